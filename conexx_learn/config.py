@@ -1,0 +1,170 @@
+"""Settings: read once from the environment, checked at start, then only values."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+KNOWN_PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "dev", "password"})
+SHORTEST_SECRET = 32
+
+
+class SettingError(Exception):
+    """A setting is wrong: one line that names it and says what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting of CONTRACT, checked.
+
+    Attributes:
+        instance: Folder that everything a run writes goes to.
+        courses: Folder of the course folders.
+        database_url: SQLAlchemy address.
+        public_url: Origin of absolute links, without a path or trailing slash.
+        demo: Demonstration data, accounts and doors.
+        trusted_proxies: How many proxies' headers to believe.
+    """
+
+    instance: Path
+    courses: Path
+    database_url: str
+    redis_url: str | None
+    secret_key: str = field(repr=False)
+    public_url: str
+    mail_url: str | None = field(repr=False)
+    issuer_keys: Path
+    issuer_file: Path
+    default_locale: str
+    demo: bool
+    demo_password: str | None = field(repr=False)
+    registration_open: bool
+    trusted_proxies: int
+    testing: bool = False
+
+    @property
+    def public_host(self) -> str:
+        """Name the host of the public address, without its port."""
+        return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def is_https(self) -> bool:
+        """Say whether cookies are Secure and HSTS is sent."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Say whether the product serves this machine only."""
+        return self.public_host in LOOPBACK
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """List the Host headers that are answered."""
+        names = {self.public_host}
+        if self.is_loopback:
+            names |= {"127.0.0.1", "localhost", "[::1]"}
+        return sorted(names)
+
+    @classmethod
+    def from_env(cls, root: Path, env: Mapping[str, str] | None = None) -> "Config":
+        """Read and check every setting.
+
+        Raises:
+            SettingError: One of them is wrong; its message is the line to print.
+        """
+        values = os.environ if env is None else env
+        instance = Path(values.get("INSTANCE_PATH", root / "instance"))
+        instance.mkdir(parents=True, exist_ok=True)
+        public_url = _public_url(values)
+        demo = _one_of(values, "DEMO", ("0", "1"), "0") == "1"
+        if demo and (urlsplit(public_url).hostname or "") not in LOOPBACK:
+            raise SettingError("DEMO: 1 is allowed only with a loopback PUBLIC_URL")
+        return cls(
+            instance=instance,
+            courses=root / "courses",
+            database_url=_database_url(values, instance),
+            redis_url=_address(values, "REDIS_URL", ("redis", "rediss", "unix")),
+            secret_key=_secret_key(values, instance),
+            public_url=public_url,
+            mail_url=_address(values, "MAIL_URL", ("smtp", "smtps")),
+            issuer_keys=Path(values.get("ISSUER_KEYS") or instance / "keys"),
+            issuer_file=Path(values.get("ISSUER_FILE") or instance / "issuer.toml"),
+            default_locale=_one_of(values, "DEFAULT_LOCALE", ("es", "en"), "es"),
+            demo=demo,
+            demo_password=values.get("DEMO_PASSWORD") or None,
+            registration_open=_one_of(
+                values, "REGISTRATION", ("open", "closed"), "open"
+            )
+            == "open",
+            trusted_proxies=_whole(values, "TRUSTED_PROXIES", 0, 10),
+        )
+
+
+def _one_of(
+    values: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str
+) -> str:
+    value = values.get(name) or default
+    if value not in allowed:
+        raise SettingError(f"{name}: use one of {', '.join(allowed)}")
+    return value
+
+
+def _whole(values: Mapping[str, str], name: str, default: int, most: int) -> int:
+    text = values.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and int(text) <= most):
+        raise SettingError(f"{name}: use a whole number from 0 to {most}")
+    return int(text)
+
+
+def _address(
+    values: Mapping[str, str], name: str, schemes: tuple[str, ...]
+) -> str | None:
+    text = values.get(name)
+    if not text:
+        return None
+    if urlsplit(text).scheme not in schemes:
+        raise SettingError(f"{name}: use an address that begins with {schemes[0]}://")
+    return text
+
+
+def _public_url(values: Mapping[str, str]) -> str:
+    host, port = values.get("HOST") or "127.0.0.1", values.get("PORT") or "8000"
+    text = values.get("PUBLIC_URL") or f"http://{host}:{port}"
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingError("PUBLIC_URL: use an origin such as https://learn.example.org")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise SettingError("PUBLIC_URL: use an origin without a path")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise SettingError("PUBLIC_URL: use https:// outside this machine")
+    return text.rstrip("/")
+
+
+def _database_url(values: Mapping[str, str], instance: Path) -> str:
+    text = values.get("DATABASE_URL")
+    if not text:
+        return f"sqlite:///{instance / 'conexx-learn.sqlite3'}"
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingError("DATABASE_URL: use sqlite:///… or postgresql+psycopg://…")
+    return text
+
+
+def _secret_key(values: Mapping[str, str], instance: Path) -> str:
+    """Return the configured key, or the one made once and kept with mode 0600."""
+    given = values.get("SECRET_KEY")
+    if given is not None:
+        if len(given) < SHORTEST_SECRET or given.lower() in KNOWN_PLACEHOLDERS:
+            raise SettingError(
+                f"SECRET_KEY: use at least {SHORTEST_SECRET} random characters"
+            )
+        return given
+    path = instance / "secret_key"
+    if not path.exists():
+        made = path.with_suffix(".new")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_hex(32), encoding="ascii")
+        made.rename(path)
+    return path.read_text(encoding="ascii").strip()
