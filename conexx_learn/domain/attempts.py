@@ -1,0 +1,125 @@
+"""One sitting of a quiz: what was asked, what was answered, what it earned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from conexx_learn.domain.attempt_forms import Form, FormQuestion, to_source
+from conexx_learn.domain.grading import AttemptOutcome, Marked, grade_attempt
+from conexx_learn.domain.progress import QuizRules
+from conexx_learn.domain.quiz import Question, Quiz
+from conexx_learn.domain.responses import Response, ResponseShapeError, read_response
+
+GRACE = timedelta(seconds=10)
+"""How long after the deadline a save is still taken: the way over a slow network."""
+
+MOST_AT_ONCE = 500
+"""Responses that one save may hold: the questions that a quiz may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An attempt with everything that marking or showing it needs.
+
+    Attributes:
+        id: Its address.
+        user_id: Whose it is.
+        enrolment_id: Of which enrolment.
+        ordinal: From 1.
+        rules: Of the quiz.
+        course_slug: Of the course.
+        course_title: In the reader's language.
+        module_slug: None for the final.
+        started_at: In UTC.
+        deadline_at: None without a time limit.
+        closed_at: None while open.
+        form: What was drawn.
+        documents: Language to the published quiz document.
+        quizzes: Language to the quiz.
+        lang: Of the texts that are shown.
+        responses: Question id to response, in source keys.
+        save_number: Of the newest save.
+        saved_at: When that was.
+    """
+
+    id: int
+    user_id: int
+    enrolment_id: int
+    ordinal: int
+    rules: QuizRules
+    course_slug: str
+    course_title: str
+    module_slug: str | None
+    started_at: datetime
+    deadline_at: datetime | None
+    closed_at: datetime | None
+    form: Form
+    documents: Mapping[str, Mapping[str, Any]]
+    quizzes: Mapping[str, Quiz]
+    lang: str
+    responses: Mapping[str, Response]
+    save_number: int
+    saved_at: datetime | None
+
+    @property
+    def quiz(self) -> Quiz:
+        """Return the quiz in the language that is shown."""
+        return self.quizzes[self.lang]
+
+    @property
+    def asked(self) -> list[tuple[FormQuestion, Question]]:
+        """List what is asked, in shown order."""
+        known = {question.id: question for question in self.quiz.questions}
+        return [(asked, known[asked.question_id]) for asked in self.form.questions]
+
+    def is_over(self, *, now: datetime) -> bool:
+        """Say whether the time has run out, the grace included."""
+        return self.deadline_at is not None and now > self.deadline_at + GRACE
+
+    def read(self, raw: Mapping[str, object]) -> dict[str, Response]:
+        """Read responses in shown keys; all of them, or none.
+
+        Raises:
+            ResponseShapeError: One is of a question that was not asked, or misshapen.
+        """
+        if len(raw) > MOST_AT_ONCE:
+            raise ResponseShapeError(question_id="", reason="too many responses")
+        asked = {question.id: (form, question) for form, question in self.asked}
+        found: dict[str, Response] = {}
+        for question_id, value in raw.items():
+            if question_id not in asked:
+                raise ResponseShapeError(question_id=question_id, reason="not asked")
+            form, question = asked[question_id]
+            found[question_id] = read_response(question, to_source(form, value))
+        return found
+
+    def outcome(self, responses: Mapping[str, Response]) -> AttemptOutcome:
+        """Mark responses; of a question with translations the better marking counts.
+
+        Accepted words may differ between languages, and a learner may switch.
+        """
+        outcomes = [self._outcome_in(lang, responses) for lang in self.quizzes]
+        best = [
+            max(marks, key=lambda mark: mark.earned)
+            for marks in zip(*(outcome.marked for outcome in outcomes), strict=True)
+        ]
+        return _with_marks(outcomes[0], best)
+
+    def _outcome_in(
+        self, lang: str, responses: Mapping[str, Response]
+    ) -> AttemptOutcome:
+        known = {question.id: question for question in self.quizzes[lang].questions}
+        return grade_attempt(
+            [known[asked.question_id] for asked in self.form.questions],
+            responses,
+            pass_percent=self.rules.pass_percent,
+        )
+
+
+def _with_marks(outcome: AttemptOutcome, marks: list[Marked]) -> AttemptOutcome:
+    earned = sum((mark.earned for mark in marks), start=outcome.grade.earned * 0)
+    grade = type(outcome.grade)(
+        earned, outcome.grade.possible, outcome.grade.pass_percent
+    )
+    return AttemptOutcome(tuple(marks), grade, outcome.dropped, outcome.ungraded)

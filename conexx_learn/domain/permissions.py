@@ -1,0 +1,60 @@
+"""Who may do what: roles, and the one rule that answers for all pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may do at an institution, or everywhere when it names none."""
+
+    LEARNER = "learner"
+    TRAINER = "trainer"
+    MANAGER = "manager"
+    COORDINATOR = "coordinator"
+    OBSERVER = "observer"
+
+
+PLATFORM_ROLES = frozenset({Role.TRAINER, Role.COORDINATOR})
+"""Roles that may be held without an institution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One role of a person, at one institution or (None) on the whole platform."""
+
+    role: Role
+    institution_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks.
+
+    Attributes:
+        user_id: The account, or None for a visitor.
+        places: Every role that the person holds today.
+    """
+
+    user_id: int | None
+    places: Sequence[Place] = ()
+
+
+def holds(actor: Actor, *roles: Role, institution_id: int | None = None) -> bool:
+    """Say whether the actor holds one of the roles where it is asked for.
+
+    A coordinator holds every right everywhere. Without `institution_id` a role at
+    any institution counts; every account is a learner.
+    """
+    if actor.user_id is None:
+        return False
+    if Role.LEARNER in roles:
+        return True
+    return any(
+        place.role is Role.COORDINATOR
+        or (
+            place.role in roles
+            and (institution_id is None or place.institution_id == institution_id)
+        )
+        for place in actor.places
+    )

@@ -1,0 +1,55 @@
+"""What the commands for courses say when all goes well, in Spanish and in English."""
+
+COURSE_COMMANDS: dict[str, dict[str, str]] = {
+    "checked": {
+        "es": "Errores: {errors}. Advertencias: {warnings}.",
+        "en": "Errors: {errors}. Warnings: {warnings}.",
+    },
+    "formatted": {"es": "{path}: forma corregida", "en": "{path}: formatted"},
+    "formatted-already": {
+        "es": "Todo estaba ya en su forma.",
+        "en": "Everything was in form already.",
+    },
+    "source-language": {
+        "es": "Idioma de origen del curso (es, en…)",
+        "en": "Source language of the course (es, en…)",
+    },
+    "language-refused": {
+        "es": "Escriba las letras de un idioma, como es o en.",
+        "en": "Write the letters of a language, such as es or en.",
+    },
+    "created": {
+        "es": "Se creó {folder}. Escriba en sus archivos y revise con: flask courses check {folder}",
+        "en": "Made {folder}. Write in its files and check with: flask courses check {folder}",
+    },
+    "published": {
+        "es": "{slug} {version}: publicado ({modules} módulos, {quizzes} cuestionarios)",
+        "en": "{slug} {version}: published ({modules} modules, {quizzes} quizzes)",
+    },
+    "published-already": {
+        "es": "{slug} {version}: sin cambios",
+        "en": "{slug} {version}: unchanged",
+    },
+    "exported": {
+        "es": "{target}: {count} archivos de {slug}",
+        "en": "{target}: {count} files of {slug}",
+    },
+    "imported": {
+        "es": "{slug} quedó en {folder}. Advertencias: {warnings}.",
+        "en": "{slug} is now in {folder}. Warnings: {warnings}.",
+    },
+    "imported-already": {
+        "es": "{slug} ya estaba igual en {folder}; no se cambió nada.",
+        "en": "{slug} was the same in {folder} already; nothing was changed.",
+    },
+    "no-course": {
+        "es": "No existe el curso «{slug}» en {folder}.",
+        "en": "There is no course “{slug}” in {folder}.",
+    },
+}
+"""What happened, to language to sentence."""
+
+
+def course_command_sentence(key: str, lang: str, **facts: object) -> str:
+    """Return a sentence in `es` or `en`, its facts filled in."""
+    return COURSE_COMMANDS[key]["es" if lang == "es" else "en"].format(**facts)
