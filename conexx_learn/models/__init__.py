@@ -1,0 +1,1 @@
+"""The tables: keys, checks and names, and no rule."""

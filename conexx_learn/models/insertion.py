@@ -1,0 +1,21 @@
+"""An insert that happens once: the UNIQUE constraint decides, not a count before it."""
+
+from typing import Any
+
+from sqlalchemy import CursorResult
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from conexx_learn.models.base import Base
+
+
+def insert_once(session: Session, table: type[Base], **values: Any) -> bool:  # noqa: ANN401 (column values)
+    """Insert a row unless a UNIQUE constraint already holds one like it.
+
+    Returns:
+        True when this call made the row.
+    """
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    result = session.execute(insert(table).values(**values).on_conflict_do_nothing())
+    return isinstance(result, CursorResult) and result.rowcount == 1

@@ -1,0 +1,62 @@
+"""Public bodies, and who has which role at them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from conexx_learn.models.base import Base, PrimaryKey
+
+
+class Institution(Base):
+    """A public body that takes part."""
+
+    __tablename__ = "institution"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('municipality', 'region', 'mancomunidad', 'association', "
+            "'network', 'university', 'ngo')",
+            name="known_kind",
+        ),
+    )
+
+    id: Mapped[PrimaryKey]
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(20))
+    #: ISO 3166-1 alpha-2.
+    country: Mapped[str] = mapped_column(String(2))
+    timezone: Mapped[str] = mapped_column(String(64))
+    default_locale: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[datetime]
+
+
+class Membership(Base):
+    """A role of a user at an institution; on the whole platform where it names none."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint(
+            "role IN ('learner', 'trainer', 'manager', 'coordinator', 'observer')",
+            name="known_role",
+        ),
+        CheckConstraint(
+            "institution_id IS NOT NULL OR role IN ('trainer', 'coordinator')",
+            name="platform_roles_only",
+        ),
+        Index(
+            "uq_membership_user_id_institution_id_role",
+            "user_id",
+            "institution_id",
+            "role",
+            unique=True,
+        ),
+    )
+
+    id: Mapped[PrimaryKey]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
+    role: Mapped[str] = mapped_column(String(16))
+    from_on: Mapped[date]
+    #: Last day, inclusive; None while it lasts.
+    to_on: Mapped[date | None]

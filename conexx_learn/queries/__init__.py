@@ -1,0 +1,1 @@
+"""The reads: one statement each, plain values out. No page and no table escapes."""

@@ -1,0 +1,293 @@
+"""Reads of published courses: the list, a course's page, a module."""
+
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from conexx_learn.domain.catalogue import (
+    CourseCard,
+    CoursePage,
+    CoursePlace,
+    ModulePage,
+    QuizPlace,
+)
+from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.progress import Outline
+from conexx_learn.domain.search import search_words
+from conexx_learn.models.catalogue import (
+    Course,
+    CourseMedia,
+    CourseText,
+    CourseVersion,
+    LiveVersion,
+    MediaFile,
+    Module,
+    ModuleText,
+)
+from conexx_learn.models.certification import Certificate
+from conexx_learn.models.enrolment import Enrolment
+from conexx_learn.queries.outlines import outline
+from conexx_learn.queries.places import hours_of, place_of, place_statement
+
+MOST_COURSES = 500
+
+
+def course_list(
+    session: Session,
+    *,
+    lang: str,
+    user_id: int | None = None,
+    search: str = "",
+    competency: str = "",
+    access: str = "",
+) -> list[CourseCard]:
+    """Return the live courses by title; one statement.
+
+    Args:
+        session: Where to read.
+        lang: The reader's language; a course without it comes in its own.
+        user_id: Whose enrolments and certificates to tell, or None.
+        search: Words, each of which title, summary, outcomes or modules must hold,
+            in any language; accents and capitals do not matter.
+        competency: Code that the certificate must grant, or empty.
+        access: `open`, `members` or empty for both.
+    """
+    found: dict[str, list[tuple[CourseText, CourseCard]]] = {}
+    for row in session.execute(_card_statement(user_id, search, access)):
+        version, text, slug, modules, enrolled, number = row
+        grants = tuple(grant["competency"] for grant in version.facts["grants"])
+        if competency and competency not in grants:
+            continue
+        card = CourseCard(
+            slug=slug,
+            title=text.title,
+            summary=text.summary,
+            lang=text.lang,
+            languages=(),
+            hours=hours_of(version),
+            access=version.access,
+            module_count=modules,
+            grants=grants,
+            validity_months=version.validity_months,
+            is_enrolled=bool(enrolled),
+            certificate_number=number,
+        )
+        found.setdefault(slug, []).append((text, card))
+    cards = [_best_card(texts, lang) for texts in found.values()]
+    return sorted(cards, key=lambda card: card.title.casefold())
+
+
+def _best_card(texts: list[tuple[CourseText, CourseCard]], lang: str) -> CourseCard:
+    card = min((card for _, card in texts), key=lambda card: card.lang != lang)
+    languages = tuple(sorted(text.lang for text, _ in texts))
+    return CourseCard(
+        **{
+            name: getattr(card, name)
+            for name in CourseCard.__dataclass_fields__
+            if name != "languages"
+        },
+        languages=languages,
+    )
+
+
+def _card_statement(
+    user_id: int | None, search: str, access: str
+) -> Select[*tuple[Any, ...]]:
+    module_count = (
+        select(func.count())
+        .where(Module.course_version_id == CourseVersion.id)
+        .correlate(CourseVersion)
+        .scalar_subquery()
+    )
+    enrolled = (
+        select(func.count())
+        .where(
+            Enrolment.course_id == Course.id,
+            Enrolment.user_id == user_id,
+            Enrolment.ended_at.is_(None),
+        )
+        .correlate(Course)
+        .scalar_subquery()
+    )
+    number = (
+        select(Certificate.number)
+        .where(Certificate.course_id == Course.id, Certificate.user_id == user_id)
+        .order_by(Certificate.id.desc())
+        .limit(1)
+        .correlate(Course)
+        .scalar_subquery()
+    )
+    statement = (
+        select(CourseVersion, CourseText, Course.slug, module_count, enrolled, number)
+        .join(LiveVersion, LiveVersion.course_version_id == CourseVersion.id)
+        .join(Course, Course.id == LiveVersion.course_id)
+        .join(CourseText, CourseText.course_version_id == CourseVersion.id)
+        .order_by(Course.id)
+        .limit(MOST_COURSES)
+    )
+    for word in search_words(search):
+        hits = select(CourseText.course_version_id).where(
+            CourseText.search_text.contains(word, autoescape=True)
+        )
+        statement = statement.where(CourseVersion.id.in_(hits))
+    if access:
+        statement = statement.where(CourseVersion.access == access)
+    return statement
+
+
+def course_place(session: Session, *, slug: str, user_id: int | None) -> CoursePlace:
+    """Return the version that a reader stands on.
+
+    Raises:
+        NotFoundError: No such course, or withdrawn and not theirs.
+    """
+    row = session.execute(place_statement(slug, user_id)).first()
+    if row is None:
+        raise NotFoundError
+    return place_of(row)
+
+
+def course_page(
+    session: Session, *, slug: str, user_id: int | None, lang: str
+) -> CoursePage:
+    """Return the public page of a course; three statements at most.
+
+    Raises:
+        NotFoundError: As `course_place`.
+    """
+    rows = session.execute(
+        place_statement(slug, user_id)
+        .add_columns(CourseText)
+        .join(CourseText, CourseText.course_version_id == CourseVersion.id)
+        .order_by(case((CourseText.lang == lang, 0), else_=1), CourseText.lang)
+    ).all()
+    if not rows:
+        raise NotFoundError
+    place, text = place_of(rows[0]), rows[0][4]
+    return CoursePage(
+        place=place,
+        title=text.title,
+        summary=text.summary,
+        lang=text.lang,
+        languages=tuple(sorted(row[4].lang for row in rows)),
+        outcomes=text.outcomes,
+        body_html=text.body_html,
+        outline=outline_of(session, place, lang),
+    )
+
+
+def outline_of(session: Session, place: CoursePlace, lang: str) -> Outline:
+    """Return the outline of a place; one statement, or two with an enrolment."""
+    return outline(
+        session,
+        version_id=place.version_id,
+        lang=lang,
+        enrolment_id=place.enrolment_id,
+        final_minutes=place.final_minutes,
+    )
+
+
+def module_page(
+    session: Session, *, course: str, module: str, user_id: int | None, lang: str
+) -> ModulePage:
+    """Return a module to read; three statements at most.
+
+    Raises:
+        NotFoundError: No such course, or no such module in the reader's version.
+    """
+    course_title = (
+        select(CourseText.title)
+        .where(CourseText.course_version_id == CourseVersion.id)
+        .order_by(case((CourseText.lang == lang, 0), else_=1))
+        .limit(1)
+        .correlate(CourseVersion)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        place_statement(course, user_id)
+        .add_columns(Module.id, ModuleText, course_title)
+        .join(Module, Module.course_version_id == CourseVersion.id)
+        .join(ModuleText, ModuleText.module_id == Module.id)
+        .where(Module.slug == module)
+        .order_by(case((ModuleText.lang == lang, 0), else_=1), ModuleText.lang)
+    ).all()
+    if not rows:
+        raise NotFoundError
+    place = place_of(rows[0])
+    _, _, _, _, module_id, text, title = rows[0]
+    return ModulePage(
+        place=place,
+        course_title=title,
+        module_id=module_id,
+        slug=module,
+        title=text.title,
+        lang=text.lang,
+        languages=tuple(sorted(row[5].lang for row in rows)),
+        segments=text.segments,
+        headings=text.headings,
+        self_checks=text.self_checks,
+        outline=outline_of(session, place, lang),
+    )
+
+
+def quiz_place(
+    session: Session, *, course: str, module: str | None, user_id: int, lang: str
+) -> QuizPlace:
+    """Return a quiz with its rules and attempts; three statements.
+
+    Raises:
+        NotFoundError: No such course, module or quiz in the reader's version.
+    """
+    page = course_page(session, slug=course, user_id=user_id, lang=lang)
+    found = page.outline.module(module) if module else None
+    quiz = found.quiz if found else (page.outline.final if module is None else None)
+    if quiz is None:
+        raise NotFoundError
+    return QuizPlace(
+        place=page.place,
+        course_title=page.title,
+        module_slug=module,
+        pass_percent=quiz.rules.pass_percent,
+        outline=page.outline,
+    )
+
+
+def course_modules(
+    session: Session, *, version_id: int, lang: str
+) -> list[tuple[int, ModuleText]]:
+    """Return number and text of every module, in order, for the offline copy."""
+    rows = session.execute(
+        select(Module.number, ModuleText)
+        .join(ModuleText, ModuleText.module_id == Module.id)
+        .where(Module.course_version_id == version_id)
+        .order_by(Module.number, case((ModuleText.lang == lang, 0), else_=1))
+    )
+    first: dict[int, ModuleText] = {}
+    for number, text in rows:
+        first.setdefault(number, text)
+    return sorted(first.items())
+
+
+def media_file(session: Session, *, sha256: str) -> tuple[str, bytes]:
+    """Return kind and content of a published image or PDF.
+
+    Raises:
+        NotFoundError: No course shows such a file.
+    """
+    row = session.execute(
+        select(MediaFile.mime, MediaFile.content).where(MediaFile.sha256 == sha256)
+    ).first()
+    if row is None:
+        raise NotFoundError
+    return row[0], row[1]
+
+
+def version_media(session: Session, *, version_id: int) -> dict[str, tuple[str, bytes]]:
+    """Return hash to kind and content of every file that a version shows."""
+    rows = session.execute(
+        select(MediaFile.sha256, MediaFile.mime, MediaFile.content)
+        .join(CourseMedia, CourseMedia.sha256 == MediaFile.sha256)
+        .where(CourseMedia.course_version_id == version_id)
+    )
+    return {sha: (mime, content) for sha, mime, content in rows}
