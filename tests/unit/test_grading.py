@@ -256,7 +256,8 @@ def test_two_of_three_does_not_reach_sixty_seven_percent() -> None:
 def test_nothing_that_counts_is_no_pass_and_no_error() -> None:
     grade = Grade(Fraction(0), Fraction(0), Fraction(70))
 
-    assert (grade.percent, grade.passed) == (0, False)
+    assert grade.percent == 0
+    assert grade.passed is False
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from conexx_learn.domain.quiz_source import (
 )
 from conexx_learn.domain.sentences.quiz_problems import QUIZ_PROBLEMS
 
-from .quiz_texts import (
+from tests.quiz_texts import (
     COMPLETE_EXAMPLE,
     HEAD,
     MODULE_QUIZ,
@@ -180,10 +180,16 @@ No.
 @pytest.mark.parametrize(
     ("path", "is_final", "head", "mode"),
     [
-        pytest.param("a.quiz.es.md", False, "", Mode.PRACTICE, id="practice by default"),
+        pytest.param(
+            "a.quiz.es.md", False, "", Mode.PRACTICE, id="practice by default"
+        ),
         pytest.param("final.quiz.es.md", True, "pass: 60%", Mode.GRADED, id="final"),
         pytest.param(
-            "final.quiz.es.md", True, "mode: practice", Mode.PRACTICE, id="final practice"
+            "final.quiz.es.md",
+            True,
+            "mode: practice",
+            Mode.PRACTICE,
+            id="final practice",
         ),
     ],
 )
@@ -492,7 +498,11 @@ FAULTS = [
     ("E218", Q + "- [~] *\n", 10),
     ("E219", Q + "- (x) A\n> Why\n- ( ) B\n", 11),
     ("E219", Q + "  > Why\n\n- (x) A\n- ( ) B\n", 10),
-    ("E220", SINGLE.replace("| T", "| T\nvoid: drop").replace("abc", "abe") + SINGLE, 7),
+    (
+        "E220",
+        SINGLE.replace("| T", "| T\nvoid: drop").replace("abc", "abe") + SINGLE,
+        7,
+    ),
     ("E220", Q + "- [x] A\n- [!] B\n- [ ] C\n", 11),
     ("E221", SINGLE.replace("| T", "| T\ntype: multiple"), 7),
     ("E301", "# Pool: abd\ndraw: 3\n\n" + SINGLE, 7),

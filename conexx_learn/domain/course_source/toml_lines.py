@@ -41,7 +41,7 @@ class TomlFile:
                 return found
         return 1, 1
 
-    def problem(self, location: Location, code: str, **facts: str) -> Problem:
+    def problem(self, location: Location, code: str, /, **facts: str) -> Problem:
         """Report a problem at the place of a value."""
         line, column = self.place(location)
         return Problem(self.path, line, column, code, facts)

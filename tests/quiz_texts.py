@@ -174,8 +174,6 @@ def codes(data: bytes) -> list[str]:
 
 def sound_quiz(text: str, path: str = "01-a.quiz.es.md") -> Quiz:
     """Parse a quiz that has no errors."""
-    quiz, problems = parse_quiz(
-        text.encode(), path=path, default_pass=Fraction(70)
-    )
+    quiz, problems = parse_quiz(text.encode(), path=path, default_pass=Fraction(70))
     assert quiz is not None, problems
     return quiz

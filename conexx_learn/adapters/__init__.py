@@ -1,0 +1,1 @@
+"""The outside world: files, mail, the clock, the press. Knows no tables, no pages."""

@@ -1,0 +1,168 @@
+"""Course folders on disk and in archives: path to bytes, and back."""
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from conexx_learn.adapters.course_archive import (
+    MOST_BYTES,
+    MOST_ENTRIES,
+    is_safe_path,
+    read_archive,
+    write_archive,
+)
+from conexx_learn.domain.errors import ContentError
+from conexx_learn.domain.problems import Problem
+
+SETTINGS_FILE = "course.toml"
+COMPETENCIES_FILE = "competencies.toml"
+
+
+def is_course_folder(folder: Path) -> bool:
+    """Say whether a folder is meant as one course rather than as several."""
+    return (folder / SETTINGS_FILE).is_file() or any(folder.glob("course.*.md"))
+
+
+def course_folders(folder: Path) -> list[Path]:
+    """List the courses of a folder of courses, by name.
+
+    A folder inside it counts as a course when it holds any Markdown or `course.toml`,
+    so that a forgotten `course.toml` is told rather than passed over.
+    """
+    return [
+        inner
+        for inner in sorted(folder.iterdir())
+        if inner.is_dir() and not inner.name.startswith(".") and _holds_text(inner)
+    ]
+
+
+def _holds_text(folder: Path) -> bool:
+    return is_course_folder(folder) or any(folder.glob("*.md"))
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Read every file of a course folder; hidden files are left out.
+
+    Returns:
+        Path inside the folder, with forward slashes, to content.
+
+    Raises:
+        ContentError: There is no such folder, a file is a link, or there are too many
+            bytes or files.
+    """
+    if not folder.is_dir():
+        raise _refusal(folder.name, str(folder), "E005", "no-course")
+    contents: dict[str, bytes] = {}
+    total = 0
+    for path in _files(folder, folder):
+        name = path.relative_to(folder).as_posix()
+        total += path.stat().st_size
+        if len(contents) >= MOST_ENTRIES or total > MOST_BYTES:
+            raise _refusal(folder.name, name, "E008", "archive-size")
+        contents[name] = path.read_bytes()
+    return contents
+
+
+def _files(folder: Path, root: Path) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        kind = stat.S_IFMT(entry.lstat().st_mode)
+        if kind == stat.S_IFDIR:
+            yield from _files(entry, root)
+        elif kind == stat.S_IFREG:
+            yield entry
+        else:
+            name = entry.relative_to(root).as_posix()
+            raise _refusal(root.name, name, "E009", "archive-link")
+
+
+def _refusal(folder: str, name: str, code: str, variant: str) -> ContentError:
+    problem = Problem(name, 1, 1, code, {"entry": name, "variant": variant})
+    return ContentError(
+        "content-unreadable", problems=(problem,), name=folder, reason=f"{code} {name}"
+    )
+
+
+def read_file(path: Path) -> bytes | None:
+    """Read one file, or None where there is none."""
+    return path.read_bytes() if path.is_file() else None
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Replace single files of a folder, each in one step that cannot be half done."""
+    for name, text in files.items():
+        target = folder / name
+        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".draft-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+        shutil.copymode(target, draft)
+        Path(draft).replace(target)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a whole course folder at once: it appears complete, or not at all.
+
+    An older folder of that name gives way to the new one.
+
+    Raises:
+        ContentError: A path would leave the folder; nothing was written.
+    """
+    for name in files:
+        if not is_safe_path(name):
+            raise _refusal(folder.name, name, "E007", "archive-path")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".draft-"))
+    try:
+        for name, content in files.items():
+            target = draft / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        draft.chmod(0o755)
+        _replace_folder(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _replace_folder(draft: Path, folder: Path) -> None:
+    if not folder.exists():
+        draft.rename(folder)
+        return
+    aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".old-"))
+    folder.rename(aside / folder.name)
+    draft.rename(folder)
+    shutil.rmtree(aside)
+
+
+def read_course_archive(path: Path) -> tuple[str, dict[str, bytes]]:
+    """Read a course from a ZIP file.
+
+    Returns:
+        The course's slug and its files: the name of the one folder in the archive, or
+        the archive's own name when the files lie at its top.
+
+    Raises:
+        ContentError: There is no such file, or it is damaged or unsafe.
+    """
+    if not path.is_file():
+        raise _refusal(path.name, str(path), "E009", "archive-missing")
+    if path.stat().st_size > MOST_BYTES:
+        raise _refusal(path.name, path.name, "E008", "archive-size")
+    files = read_archive(path.read_bytes(), name=path.name)
+    tops = {name.partition("/")[0] for name in files}
+    if len(tops) == 1 and all("/" in name for name in files):
+        top = tops.pop()
+        return top, {name.removeprefix(f"{top}/"): body for name, body in files.items()}
+    return path.stem, files
+
+
+def write_course_archive(path: Path, *, slug: str, files: Mapping[str, bytes]) -> None:
+    """Write a course as a ZIP file that holds one folder named after it."""
+    named = {f"{slug}/{name}": body for name, body in files.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_bytes(write_archive(named))
+    draft.replace(path)

@@ -1,0 +1,70 @@
+"""The post: SMTP as MAIL_URL says."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from conexx_learn.domain.messages import Message
+
+TIMEOUT_SECONDS = 20
+PLAIN_PORT = 587
+TLS_PORT = 465
+
+
+class MailError(Exception):
+    """The message did not leave; it will be tried again."""
+
+
+class SmtpMailer:
+    """Sends messages through one server.
+
+    Args:
+        mail_url: `smtp://user:pass@host:587?tls=starttls`, or `smtps://…`; with
+            `tls=none` the connection stays plain (loopback relays).
+        sender: Address that the messages come from.
+    """
+
+    def __init__(self, mail_url: str, *, sender: str) -> None:
+        self._parts = urlsplit(mail_url)
+        self._tls = parse_qs(self._parts.query).get("tls", ["starttls"])[0]
+        self._sender = sender
+
+    def send(self, message: Message) -> None:
+        """Hand one message to the server.
+
+        Raises:
+            MailError: The server cannot be reached or refuses.
+        """
+        mail = EmailMessage()
+        mail["From"] = self._sender
+        mail["To"] = message.recipient
+        mail["Subject"] = " ".join(message.subject.split())
+        mail["Message-ID"] = f"<{message.key}@{self._sender.partition('@')[2]}>"
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(message.text)
+        mail.add_alternative(message.html, subtype="html")
+        try:
+            with self._connection() as server:
+                server.send_message(mail)
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailError(f"{type(error).__name__}: {error}") from error
+
+    def _connection(self) -> smtplib.SMTP:
+        host = self._parts.hostname or "localhost"
+        context = ssl.create_default_context()
+        if self._parts.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, self._parts.port or TLS_PORT, timeout=TIMEOUT_SECONDS
+            )
+        else:
+            server = smtplib.SMTP(
+                host, self._parts.port or PLAIN_PORT, timeout=TIMEOUT_SECONDS
+            )
+            if self._tls == "starttls":
+                server.starttls(context=context)
+        if self._parts.username:
+            server.login(
+                unquote(self._parts.username), unquote(self._parts.password or "")
+            )
+        return server

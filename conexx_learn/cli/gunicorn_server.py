@@ -1,0 +1,64 @@
+"""The server: gunicorn with threads, the application loaded before it forks."""
+
+import os
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+THREADS = 4
+MOST_WORKERS = 2
+GRACE_SECONDS = 30
+
+
+class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    """Serves one application with fixed options."""
+
+    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+        self._app = app
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set the options."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application that was made already."""
+        return self._app
+
+
+def worker_count() -> int:
+    """Return how many processes serve: WEB_CONCURRENCY, or one a core, two at most."""
+    wish = os.environ.get("WEB_CONCURRENCY", "")
+    if wish.isdigit() and int(wish) > 0:
+        return int(wish)
+    return min(MOST_WORKERS, os.cpu_count() or 1)
+
+
+def run_server(app: Flask, host: str, port: str) -> None:
+    """Serve until told to stop; requests in flight are finished."""
+    Server(
+        app,
+        {
+            "bind": f"{host}:{port}",
+            "workers": worker_count(),
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "reuse_port": True,
+            "preload_app": True,
+            "graceful_timeout": GRACE_SECONDS,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_worker_init": _after_fork,
+        },
+    ).run()
+
+
+def _after_fork(worker: Any) -> None:  # noqa: ANN401 (gunicorn's worker)
+    """Give each process its own connections, and one of them the jobs."""
+    from conexx_learn.cli.jobs import start_jobs  # noqa: PLC0415 (after the fork)
+
+    app = worker.app.wsgi()
+    start_jobs(app)

@@ -1,0 +1,1 @@
+"""The verbs: they take a session and never commit."""

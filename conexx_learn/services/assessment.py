@@ -1,0 +1,293 @@
+"""Sittings of quizzes: started, saved as one goes, submitted once."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from conexx_learn.domain.attempt_forms import FORM_JSON, Form
+from conexx_learn.domain.attempts import Sitting
+from conexx_learn.domain.catalogue import CoursePlace
+from conexx_learn.domain.drawing import draw_form
+from conexx_learn.domain.errors import (
+    AttemptClosedError,
+    AttemptsExhaustedError,
+    NotFoundError,
+    RuleError,
+    WaitingError,
+)
+from conexx_learn.domain.progress import AttemptRecord, QuizProgress
+from conexx_learn.domain.responses import Response
+from conexx_learn.models.accounts import User
+from conexx_learn.models.assessment import Attempt
+from conexx_learn.models.enrolment import Enrolment
+from conexx_learn.models.insertion import insert_once
+from conexx_learn.queries.assessment import quiz_texts, seen_questions, sitting
+from conexx_learn.queries.catalogue import course_place, outline_of
+from conexx_learn.services import audit
+from conexx_learn.services.completion import Issuing, settle_completion
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What submitting did.
+
+    Attributes:
+        passed: None without a pass mark.
+        is_new: False when the attempt was closed before.
+        in_time: False when it closed with what had been saved by the deadline.
+        certificate_issued: Whether this submission completed the course.
+    """
+
+    passed: bool | None
+    is_new: bool
+    in_time: bool
+    certificate_issued: bool
+
+
+def start_attempt(
+    session: Session,
+    *,
+    course: str,
+    module: str | None,
+    user_id: int,
+    lang: str,
+    issuing: Issuing,
+    now: datetime,
+) -> int:
+    """Start an attempt and return its id; while one is open, return that one.
+
+    An open attempt whose time has run out is closed and returned: its result comes
+    before a new start.
+
+    Raises:
+        NotFoundError: No such quiz in the learner's version.
+        RuleError: Not enrolled.
+        AttemptsExhaustedError: None is left.
+        WaitingError: The wait between attempts is not over.
+    """
+    place = course_place(session, slug=course, user_id=user_id)
+    if place.enrolment_id is None:
+        raise RuleError("not-enrolled")
+    _lock_enrolment(session, place.enrolment_id)
+    outline = outline_of(session, place, lang)
+    found = outline.module(module) if module else None
+    quiz = found.quiz if found else (outline.final if module is None else None)
+    if quiz is None:
+        raise NotFoundError
+    if quiz.open_attempt is not None:
+        return _continue(session, quiz.open_attempt, user_id, lang, issuing, now)
+    _refuse_start(quiz, now)
+    if module is None:
+        _confirm_name(session, user_id, now)
+    return _insert_attempt(session, place, quiz, user_id, now)
+
+
+def _lock_enrolment(session: Session, enrolment_id: int) -> None:
+    """Keep other starts of this learner out until this one is decided."""
+    session.execute(
+        select(Enrolment.id).where(Enrolment.id == enrolment_id).with_for_update()
+    )
+
+
+def _continue(
+    session: Session,
+    attempt: AttemptRecord,
+    user_id: int,
+    lang: str,
+    issuing: Issuing,
+    now: datetime,
+) -> int:
+    found = sitting(session, attempt_id=attempt.id, user_id=user_id, lang=lang)
+    if found.is_over(now=now):
+        _close(session, found, {}, lang=lang, issuing=issuing, now=now)
+    return attempt.id
+
+
+def _refuse_start(quiz: QuizProgress, now: datetime) -> None:
+    if quiz.attempts_left == 0:
+        raise AttemptsExhaustedError(
+            quiz_title=quiz.rules.title, allowed=len(quiz.attempts)
+        )
+    until = quiz.waits_until(now=now)
+    if until is not None:
+        raise WaitingError(until=until)
+
+
+def _confirm_name(session: Session, user_id: int, now: datetime) -> None:
+    """Note that the learner started the final under the name that was shown."""
+    session.execute(
+        update(User)
+        .where(User.id == user_id, User.name_confirmed_at.is_(None))
+        .values(name_confirmed_at=now)
+    )
+
+
+def _insert_attempt(
+    session: Session,
+    place: CoursePlace,
+    quiz: QuizProgress,
+    user_id: int,
+    now: datetime,
+) -> int:
+    form = _drawn(session, place, quiz)
+    limit = quiz.rules.time_limit
+    insert_once(
+        session,
+        Attempt,
+        enrolment_id=place.enrolment_id,
+        quiz_id=quiz.rules.id,
+        user_id=user_id,
+        ordinal=len(quiz.attempts) + 1,
+        started_at=now,
+        deadline_at=now + limit if limit else None,
+        form=FORM_JSON.dump_python(form, mode="json"),
+        responses={},
+        save_number=0,
+    )
+    return session.scalars(
+        select(func.max(Attempt.id)).where(
+            Attempt.enrolment_id == place.enrolment_id,
+            Attempt.quiz_id == quiz.rules.id,
+        )
+    ).one()
+
+
+def _drawn(session: Session, place: CoursePlace, quiz: QuizProgress) -> Form:
+    texts = quiz_texts(session, quiz_id=quiz.rules.id)
+    source = texts.get(place.source_language) or next(iter(texts.values()))
+    seen = (
+        seen_questions(
+            session, enrolment_id=place.enrolment_id or 0, quiz_id=quiz.rules.id
+        )
+        if quiz.attempts
+        else {}
+    )
+    return draw_form(source, seed=secrets.token_hex(16), seen=seen)
+
+
+def save_responses(
+    session: Session,
+    *,
+    attempt_id: int,
+    user_id: int,
+    number: int,
+    responses: Mapping[str, object],
+    lang: str,
+    now: datetime,
+) -> bool:
+    """Keep the responses that changed; an older save arriving late changes nothing.
+
+    Args:
+        session: Where to write.
+        attempt_id: Of the attempt.
+        user_id: Whose it must be.
+        number: Of the save; only one greater than every number before counts.
+        responses: Question id to response in shown keys.
+        lang: The reader's language.
+        now: This moment.
+
+    Returns:
+        True when the save counted.
+
+    Raises:
+        NotFoundError: No such attempt of this learner.
+        AttemptClosedError: It is over.
+        ResponseShapeError: Something is misshapen; nothing was stored.
+    """
+    found = sitting(
+        session, attempt_id=attempt_id, user_id=user_id, lang=lang, lock=True
+    )
+    if found.closed_at is not None or found.is_over(now=now):
+        raise AttemptClosedError
+    read = found.read(responses)
+    if number <= found.save_number:
+        return False
+    session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt_id)
+        .values(
+            responses=_merged(found.responses, read), save_number=number, saved_at=now
+        )
+    )
+    return True
+
+
+def _merged(
+    before: Mapping[str, Response], changed: Mapping[str, Response]
+) -> dict[str, Response]:
+    both = {**before, **changed}
+    return {key: value for key, value in both.items() if value is not None}
+
+
+def submit_attempt(
+    session: Session,
+    *,
+    attempt_id: int,
+    user_id: int,
+    responses: Mapping[str, object],
+    lang: str,
+    issuing: Issuing,
+    now: datetime,
+) -> Submission:
+    """Close an attempt and mark it; closed before, it stays as it is.
+
+    After the deadline and its grace the responses that come along are too late: what
+    was saved counts, and the deadline is the moment of closing.
+
+    Raises:
+        NotFoundError: No such attempt of this learner.
+        ResponseShapeError: Something is misshapen; the attempt stays open.
+    """
+    found = sitting(
+        session, attempt_id=attempt_id, user_id=user_id, lang=lang, lock=True
+    )
+    if found.closed_at is not None:
+        passed = found.outcome(found.responses).grade.passed
+        return Submission(passed, is_new=False, in_time=True, certificate_issued=False)
+    read = {} if found.is_over(now=now) else found.read(responses)
+    return _close(session, found, read, lang=lang, issuing=issuing, now=now)
+
+
+def _close(
+    session: Session,
+    found: Sitting,
+    read: Mapping[str, Response],
+    *,
+    lang: str,
+    issuing: Issuing,
+    now: datetime,
+) -> Submission:
+    is_over = found.is_over(now=now)
+    responses = _merged(found.responses, read)
+    grade = found.outcome(responses).grade
+    session.execute(
+        update(Attempt)
+        .where(Attempt.id == found.id, Attempt.closed_at.is_(None))
+        .values(
+            responses=responses,
+            closed_at=found.deadline_at if is_over else now,
+            points_earned=str(grade.earned),
+            points_possible=str(grade.possible),
+            passed=grade.passed,
+        )
+    )
+    audit.record(session, act="submit", thing=f"attempt:{found.id}", now=now)
+    session.flush()
+    issued = False
+    if grade.passed:
+        place = course_place(session, slug=found.course_slug, user_id=found.user_id)
+        issued = settle_completion(
+            session,
+            place=place,
+            user_id=found.user_id,
+            lang=lang,
+            issuing=issuing,
+            now=now,
+        )
+    return Submission(
+        grade.passed, is_new=True, in_time=not is_over, certificate_issued=issued
+    )

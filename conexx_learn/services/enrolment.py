@@ -1,0 +1,215 @@
+"""A learner's place on a course: taken once, moved to a newer version by choice."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from conexx_learn.domain.catalogue import CoursePlace
+from conexx_learn.domain.errors import NotFoundError, PrerequisiteError, RuleError
+from conexx_learn.models.catalogue import (
+    Course,
+    CourseText,
+    CourseVersion,
+    LiveVersion,
+    Module,
+)
+from conexx_learn.models.certification import Certificate
+from conexx_learn.models.enrolment import Enrolment
+from conexx_learn.models.insertion import insert_once
+from conexx_learn.models.progress import ModuleCompletion
+from conexx_learn.queries.catalogue import course_place
+from conexx_learn.services import audit
+
+
+def enrol(
+    session: Session,
+    *,
+    slug: str,
+    user_id: int,
+    lang: str,
+    now: datetime,
+    read_before: Sequence[str] = (),
+) -> CoursePlace:
+    """Enrol a learner on the live version; who is enrolled already stays there.
+
+    Args:
+        session: Where to write.
+        slug: Of the course.
+        user_id: Who enrols.
+        lang: Language of an error's title.
+        now: This moment.
+        read_before: Slugs of modules that were marked as read before there was an
+            account; they count.
+
+    Raises:
+        NotFoundError: No such course.
+        RuleError: The course was withdrawn.
+        PrerequisiteError: Another course comes first.
+    """
+    place = course_place(session, slug=slug, user_id=user_id)
+    if place.enrolment_id is not None and not place.enrolment_ended:
+        return place
+    if not place.is_live:
+        raise RuleError("course-withdrawn")
+    live = _live_version(session, place.course_id)
+    _refuse_unmet_prerequisites(session, live, user_id, lang)
+    cycle = session.scalar(
+        select(func.coalesce(func.max(Enrolment.cycle), 0) + 1).where(
+            Enrolment.user_id == user_id, Enrolment.course_id == place.course_id
+        )
+    )
+    made = insert_once(
+        session,
+        Enrolment,
+        user_id=user_id,
+        course_id=place.course_id,
+        course_version_id=live.id,
+        cycle=cycle,
+        started_at=now,
+    )
+    place = course_place(session, slug=slug, user_id=user_id)
+    if made:
+        audit.record(session, act="enrol", thing=f"course:{slug}", now=now)
+        _keep_reading(session, place, read_before, now)
+    return place
+
+
+def enrol_if_new(
+    session: Session,
+    *,
+    slug: str,
+    user_id: int,
+    lang: str,
+    now: datetime,
+    read_before: Sequence[str] = (),
+) -> None:
+    """Enrol who never was; who has completed the course begins no new cycle by this."""
+    place = course_place(session, slug=slug, user_id=user_id)
+    if place.enrolment_id is None:
+        enrol(
+            session,
+            slug=slug,
+            user_id=user_id,
+            lang=lang,
+            now=now,
+            read_before=read_before,
+        )
+
+
+def _live_version(session: Session, course_id: int) -> CourseVersion:
+    return session.scalars(
+        select(CourseVersion)
+        .join(LiveVersion, LiveVersion.course_version_id == CourseVersion.id)
+        .where(LiveVersion.course_id == course_id)
+    ).one()
+
+
+def _refuse_unmet_prerequisites(
+    session: Session, version: CourseVersion, user_id: int, lang: str
+) -> None:
+    wanted = version.facts["prerequisites"]
+    if not wanted:
+        return
+    held = set(
+        session.scalars(
+            select(Course.slug)
+            .join(Certificate, Certificate.course_id == Course.id)
+            .where(Certificate.user_id == user_id, Course.slug.in_(wanted))
+        )
+    )
+    for slug in wanted:
+        if slug not in held:
+            raise PrerequisiteError(course_title=_title(session, slug, lang))
+
+
+def _title(session: Session, slug: str, lang: str) -> str:
+    titles = session.execute(
+        select(CourseText.lang, CourseText.title)
+        .join(
+            LiveVersion,
+            LiveVersion.course_version_id == CourseText.course_version_id,
+        )
+        .join(Course, Course.id == LiveVersion.course_id)
+        .where(Course.slug == slug)
+    )
+    found = {row.lang: row.title for row in titles}
+    return found.get(lang) or next(iter(found.values()), slug)
+
+
+def _keep_reading(
+    session: Session, place: CoursePlace, slugs: Sequence[str], now: datetime
+) -> None:
+    if not slugs:
+        return
+    ids = session.scalars(
+        select(Module.id).where(
+            Module.course_version_id == place.version_id, Module.slug.in_(slugs)
+        )
+    )
+    for module_id in ids:
+        insert_once(
+            session,
+            ModuleCompletion,
+            enrolment_id=place.enrolment_id,
+            module_id=module_id,
+            completed_at=now,
+        )
+
+
+def move_to_newer_version(
+    session: Session, *, slug: str, user_id: int, now: datetime
+) -> CoursePlace:
+    """Move an open enrolment to the live version; equal modules stay read.
+
+    Attempts stay with the version that they were made on: a quiz of the new version
+    is a new quiz, unless its module did not change.
+
+    Raises:
+        NotFoundError: Not enrolled, or nothing newer.
+    """
+    place = course_place(session, slug=slug, user_id=user_id)
+    if place.newer_version_id is None or place.enrolment_ended:
+        raise NotFoundError
+    enrolment = session.scalars(
+        select(Enrolment).where(Enrolment.id == place.enrolment_id).with_for_update()
+    ).one()
+    enrolment.course_version_id = place.newer_version_id
+    for module_id, completed_at in _equal_modules(session, enrolment, place):
+        insert_once(
+            session,
+            ModuleCompletion,
+            enrolment_id=enrolment.id,
+            module_id=module_id,
+            completed_at=completed_at,
+        )
+    session.flush()
+    audit.record(session, act="move-version", thing=f"course:{slug}", now=now)
+    return course_place(session, slug=slug, user_id=user_id)
+
+
+def _equal_modules(
+    session: Session, enrolment: Enrolment, place: CoursePlace
+) -> list[tuple[int, datetime]]:
+    """List the modules of the newer version whose content was read already."""
+    read = dict(
+        session.execute(
+            select(Module.content_hash, ModuleCompletion.completed_at)
+            .join(ModuleCompletion, ModuleCompletion.module_id == Module.id)
+            .where(
+                ModuleCompletion.enrolment_id == enrolment.id,
+                Module.course_version_id == place.version_id,
+            )
+        )
+        .tuples()
+        .all()
+    )
+    newer = session.execute(
+        select(Module.id, Module.content_hash).where(
+            Module.course_version_id == place.newer_version_id
+        )
+    )
+    return [
+        (row.id, read[row.content_hash]) for row in newer if row.content_hash in read
+    ]

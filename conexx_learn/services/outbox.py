@@ -1,0 +1,66 @@
+"""Mail is written with the act that causes it, and sent afterwards."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conexx_learn.adapters.mailer import MailError
+from conexx_learn.domain.messages import Message
+from conexx_learn.models.accounts import OutboxMail
+from conexx_learn.models.insertion import insert_once
+from conexx_learn.services.unit_of_work import reading, unit_of_work
+
+MOST_TRIES = 8
+BATCH = 50
+
+
+def post(session: Session, message: Message, *, now: datetime) -> bool:
+    """Put a message into the outbox; the same key a second time does nothing."""
+    return insert_once(
+        session,
+        OutboxMail,
+        key=message.key,
+        recipient=message.recipient,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        created_at=now,
+        tries=0,
+        last_error="",
+    )
+
+
+def deliver_waiting(send: Callable[[Message], None], *, now: datetime) -> int:
+    """Send what waits, each message in its own transaction, and count what went.
+
+    A message that fails is tried again at the next call, eight times in all.
+    """
+    waiting = reading().scalars(
+        select(OutboxMail.id)
+        .where(OutboxMail.sent_at.is_(None), OutboxMail.tries < MOST_TRIES)
+        .order_by(OutboxMail.id)
+        .limit(BATCH)
+    )
+    return sum(_deliver(row_id, send, now) for row_id in list(waiting))
+
+
+def _deliver(row_id: int, send: Callable[[Message], None], now: datetime) -> bool:
+    with unit_of_work() as session:
+        # Two workers may hold the same list: the row lock lets one of them send.
+        row = session.scalar(
+            select(OutboxMail)
+            .where(OutboxMail.id == row_id, OutboxMail.sent_at.is_(None))
+            .with_for_update(skip_locked=True)
+        )
+        if row is None:
+            return False
+        row.tries += 1
+        try:
+            send(Message(row.key, row.recipient, row.subject, row.text, row.html))
+        except MailError as error:
+            row.last_error = str(error)[:200]
+            return False
+        row.sent_at = now
+        return True

@@ -1,0 +1,111 @@
+"""Errors become a page, or JSON for a script; nobody else catches them."""
+
+from datetime import datetime
+
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from conexx_learn.domain.errors import LearnError, LimitError
+from conexx_learn.domain.sentences.errors import error_sentence
+from conexx_learn.web.filters import moment
+from conexx_learn.web.language import page_language
+
+RETRY_SECONDS = 5
+
+
+def _wants_json() -> bool:
+    return request.is_json or request.path.startswith("/api/")
+
+
+def _answer(status: int, sentence: str) -> Response:
+    """Render the one error page, or its JSON twin, with the request's id."""
+    request_id = g.get("request_id", "")
+    if _wants_json():
+        answer = jsonify(error=sentence, request_id=request_id)
+    else:
+        answer = Response(
+            render_template(
+                "errors/error.html",
+                status=status,
+                sentence=sentence,
+                request_id=request_id,
+            ),
+            mimetype="text/html",
+        )
+    answer.status_code = status
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def learn_error(error: LearnError) -> Response:
+    """Answer an error that the house raised on purpose."""
+    facts = {
+        name: moment(value) if isinstance(value, datetime) else value
+        for name, value in error.facts.items()
+    }
+    answer = _answer(error.status, error_sentence(error.code, facts, page_language()))
+    if isinstance(error, LimitError):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def csrf_error(_error: CSRFError) -> Response:
+    """Answer a form whose token is missing or old."""
+    return _answer(
+        400,
+        _(
+            "The page was open for too long or came from elsewhere; nothing was "
+            "stored. Go back, reload it and send it again."
+        ),
+    )
+
+
+def http_error(error: HTTPException) -> BaseResponse:
+    """Answer an error of HTTP itself, and keep its headers (Allow, Retry-After)."""
+    if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004 (HTTP's own border)
+        return Response.force_type(error.get_response())
+    answer = _answer(error.code, _http_sentence(error.code))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _http_sentence(code: int) -> str:
+    sentences = {
+        400: _("We could not read this request; nothing was stored."),
+        403: error_sentence("forbidden", {}, page_language()),
+        404: error_sentence("not-found", {}, page_language()),
+        405: _("This address does not take this kind of request."),
+        413: _("This is too large; nothing was stored."),
+        429: _("Too many tries in a row. Wait a minute and try again."),
+    }
+    return sentences.get(code, _("This request cannot be answered."))
+
+
+def database_away(error: Exception) -> Response:
+    """Answer while the database does not: a wait, not a fault of the visitor."""
+    current_app.logger.error("database away: %s", type(error).__name__)
+    answer = _answer(503, _("The data cannot be reached just now. Try again shortly."))
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def our_fault(error: Exception) -> Response:
+    """Answer an error that nobody foresaw; it is logged once, with the id."""
+    current_app.logger.error("unforeseen", exc_info=error)
+    return _answer(500, _("This was our fault, not yours. It has been written down."))
+
+
+def init_app(app: Flask) -> None:
+    """Bind the handlers to the application."""
+    app.register_error_handler(LearnError, learn_error)
+    app.register_error_handler(CSRFError, csrf_error)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(InterfaceError, database_away)
+    app.register_error_handler(Exception, our_fault)

@@ -1,0 +1,87 @@
+"""Which language a page speaks, and the catalogue that it reads from."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from babel.support import Translations
+from flask import Flask, Response, current_app, g, request
+from flask_babel import Babel, get_translations
+from flask_login import current_user
+
+LANGUAGES = ("es", "en")
+COOKIE = "lang"
+COOKIE_SECONDS = 365 * 24 * 3600
+FORMATS = {"es": "es_419", "en": "en_GB"}
+"""Language to the locale of its numbers and dates."""
+
+
+def page_language() -> str:
+    """Return `es` or `en`: the address, the cookie, the account, the browser."""
+    if "page_language" not in g:
+        g.page_language = _chosen_language()
+    return str(g.page_language)
+
+
+def _chosen_language() -> str:
+    for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wish in LANGUAGES:
+            return wish
+    if request.cookies.get(current_app.config["SESSION_COOKIE_NAME"]):
+        kept = getattr(current_user, "locale", None)
+        if kept in LANGUAGES:
+            return str(kept)
+    default = current_app.config["BABEL_DEFAULT_LOCALE"]
+    return request.accept_languages.best_match(LANGUAGES) or str(default)
+
+
+def format_locale() -> str:
+    """Return the locale in which numbers and dates are written."""
+    return FORMATS[page_language()]
+
+
+def switch_url(lang: str) -> str:
+    """Return this page's address in another language; the place is kept."""
+    args = {name: value for name, value in request.args.items() if name != "lang"}
+    # A page that answers a refused form has no address for GET: its form has.
+    path = request.path if request.method == "GET" else g.get("form_path", "/")
+    return f"{path}?{urlencode(args | {'lang': lang})}"
+
+
+def remember_language(response: Response) -> Response:
+    """Keep a language that the address asked for."""
+    wish = request.args.get("lang")
+    if wish in LANGUAGES and request.cookies.get(COOKIE) != wish:
+        response.set_cookie(
+            COOKIE,
+            wish,
+            max_age=COOKIE_SECONDS,
+            samesite="Lax",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )
+    return response
+
+
+def _catalogue() -> Translations:
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue  # type: ignore[no-any-return]  # g holds anything
+
+
+def _gettext(message: str) -> str:
+    return _catalogue().ugettext(message)  # type: ignore[no-any-return] # untyped base
+
+
+def _ngettext(singular: str, plural: str, count: int) -> str:
+    return _catalogue().ungettext(singular, plural, count)  # type: ignore[no-any-return] # untyped base
+
+
+def init_app(app: Flask) -> None:
+    """Bind the languages to the application.
+
+    The catalogue is looked up once per request: through the library's own function
+    each of a page's hundred messages would look it up again.
+    """
+    Babel(app, locale_selector=page_language)
+    install: Callable[..., None] = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined] # added by jinja2.ext.i18n
+    install(_gettext, _ngettext, newstyle=True)
+    app.after_request(remember_language)

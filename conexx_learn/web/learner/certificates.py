@@ -1,0 +1,123 @@
+"""My certificates, the name on them, and the paper itself."""
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from conexx_learn.adapters.clock import now, today
+from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.identifiers import grouped, read_number
+from conexx_learn.domain.names import allowed_correction, printed_name
+from conexx_learn.domain.permissions import Role
+from conexx_learn.queries.certification import certificate_by_number, certificates_of
+from conexx_learn.services import accounts, papers
+from conexx_learn.services.unit_of_work import reading, unit_of_work
+from conexx_learn.web.access import public, requires
+from conexx_learn.web.filters import in_language
+from conexx_learn.web.local_paths import local_path
+
+certificates = Blueprint("certificates", __name__)
+MOST_CHARACTERS = 200
+
+
+@certificates.get("/me/certificates")
+@requires(Role.LEARNER)
+def index() -> str:
+    """List the learner's certificates with today's verdict."""
+    held = certificates_of(reading(), user_id=current_user.id, today=today())
+    return render_template(
+        "learner/certificates.html",
+        certificates=[
+            {
+                "title": in_language(item.claims.titles),
+                "number": grouped(item.claims.number),
+                "issued_on": item.claims.issued_on,
+                "verdict": item.verdict,
+                "demo": item.claims.demo,
+                "pdf": url_for(
+                    "certificates.paper", number=grouped(item.claims.number)
+                ),
+                "page": url_for(
+                    "verification.show", number=grouped(item.claims.number)
+                ),
+            }
+            for item in held
+        ],
+    )
+
+
+@certificates.get("/me/certificates/name")
+@requires(Role.LEARNER)
+def name() -> str:
+    """Show the name exactly as it will be printed."""
+    return _name_page(printed_name(current_user.full_name))
+
+
+@certificates.post("/me/certificates/name")
+@requires(Role.LEARNER)
+def correct_name() -> ResponseReturnValue:
+    """Correct accents, order and capitals; more goes to the manager."""
+    proposed = printed_name(request.form.get("name", "")[:MOST_CHARACTERS])
+    if not allowed_correction(current_user.full_name, proposed):
+        error = _(
+            "Here you can change accents, order and capitals. For anything more, "
+            "write to your training manager."
+        )
+        return _name_page(proposed, error), 422
+    with unit_of_work() as session:
+        accounts.correct_name(
+            session, user_id=current_user.id, full_name=proposed, now=now()
+        )
+    flash(_("Your certificates will say: %(name)s", name=proposed), "success")
+    return redirect(local_path(request.args.get("next"), "/me/certificates"), code=303)
+
+
+def _name_page(proposed: str, error: str = "") -> str:
+    name = printed_name(current_user.full_name)
+    return render_template(
+        "learner/certificate_name.html",
+        name=name,
+        proposed=proposed,
+        error=error,
+        uncovered=papers.uncovered(name),
+        course_title="",
+        contact="",
+        address=url_for(
+            "certificates.correct_name",
+            next=local_path(request.args.get("next"), "/me/certificates"),
+        ),
+    )
+
+
+@certificates.get("/certificates/<number>.pdf")
+@public
+def paper(number: str) -> Response:
+    """Give the paper; it answers anyone who has the address."""
+    known = read_number(number)
+    held = (
+        certificate_by_number(reading(), number=known, today=today()) if known else None
+    )
+    if held is None:
+        raise NotFoundError
+    origin = current_app.config["PUBLIC_URL"]
+    content = papers.certificate_paper(
+        held.claims,
+        verify_url=f"{origin}/verify/{grouped(held.claims.number)}",
+        kept_in=current_app.config["PAPERS"],
+    )
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = (
+        f'inline; filename="{grouped(held.claims.number)}.pdf"'
+    )
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

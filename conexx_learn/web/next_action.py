@@ -1,0 +1,102 @@
+"""The one thing to do next on a course, in words."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from conexx_learn.domain.catalogue import CoursePage
+from conexx_learn.domain.progress import Step
+from conexx_learn.web.progress_bar import Bar, outline_bar
+from conexx_learn.web.reading_memory import read_here
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """The one thing to do on a course's page."""
+
+    kicker: str
+    title: str
+    text: str
+    address: str
+    action: str
+    is_post: bool = False
+    progress: Bar | None = None
+    offer_sign_in: bool = False
+
+
+def next_action(page: CoursePage, *, user_id: int | None) -> NextAction:
+    """Say the one thing to do next on a course."""
+    place = page.place
+    first = page.outline.modules[0].slug if page.outline.modules else ""
+    if not place.is_enrolled and user_id is None and place.access == "open":
+        return _read_first(page, first)
+    if not place.is_enrolled:
+        return NextAction(
+            kicker="",
+            title=_("Enrol and begin"),
+            text=_("It is free, at your own pace, and you can stop at any time."),
+            address=url_for("enrolments.create", course=place.slug),
+            action=_("Enrol"),
+            is_post=True,
+            offer_sign_in=user_id is None,
+        )
+    if place.enrolment_ended:
+        return NextAction(
+            kicker=_("Completed"),
+            title=_("You have completed this course"),
+            text=_("Your certificate is in your list; the text stays open to you."),
+            address=url_for("certificates.index"),
+            action=_("See my certificates"),
+        )
+    return _continue(page)
+
+
+def _read_first(page: CoursePage, first: str) -> NextAction:
+    kept = len(read_here(page.place.slug))
+    return NextAction(
+        kicker=_("Without an account"),
+        title=_("Read it now"),
+        text=_(
+            "You need an account only for the quizzes and the certificate; what you "
+            "read here is kept."
+        )
+        if not kept
+        else _("%(count)s modules read in this browser are kept.", count=kept),
+        address=url_for("modules.show", course=page.place.slug, module=first),
+        action=_("Begin to read"),
+        offer_sign_in=True,
+    )
+
+
+def _continue(page: CoursePage) -> NextAction:
+    outline, slug = page.outline, page.place.slug
+    following = outline.next_step
+    bar = outline_bar(page.outline)
+    if following.step is Step.FINAL or following.module is None:
+        return NextAction(
+            kicker=_("Next step"),
+            title=_("Final quiz"),
+            text="",
+            address=url_for("finals.show_final", course=slug),
+            action=_("Go to the final quiz"),
+            progress=bar,
+        )
+    module = following.module
+    if following.step is Step.QUIZ:
+        return NextAction(
+            kicker=_("Next step"),
+            title=_("Quiz of module %(number)s", number=module.number),
+            text=module.title,
+            address=url_for("quizzes.show", course=slug, module=module.slug),
+            action=_("Go to the quiz"),
+            progress=bar,
+        )
+    return NextAction(
+        kicker=_("Next step"),
+        title=module.title,
+        text="",
+        address=url_for("modules.show", course=slug, module=module.slug),
+        action=_("Continue: Module %(number)s", number=module.number),
+        progress=bar,
+    )

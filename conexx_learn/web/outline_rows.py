@@ -1,0 +1,100 @@
+"""The outline of a course as rows of its component."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from conexx_learn.domain.progress import Outline, OutlineModule, QuizProgress
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """One row, as `components/outline.html` reads it."""
+
+    number: int | str
+    title: str
+    address: str
+    minutes: int | None
+    state: str
+    state_text: str
+    current: bool = False
+    note: str = ""
+
+
+def outline_rows(
+    course: str,
+    outline: Outline,
+    *,
+    may_read: bool,
+    may_answer: bool,
+    current: str | None = None,
+) -> list[OutlineRow]:
+    """List modules, their graded quizzes and the final.
+
+    Args:
+        course: Slug of the course.
+        outline: As the reader stands on it.
+        may_read: Whether the modules open.
+        may_answer: Whether the quizzes open.
+        current: Slug of the module that is shown, "final", or None.
+    """
+    rows: list[OutlineRow] = []
+    for module in outline.modules:
+        rows.append(_module_row(course, module, may_read, current))
+        if module.quiz is not None and may_answer:
+            rows.append(_quiz_row(course, module, module.quiz, current))
+    if outline.final is not None:
+        rows.append(_final_row(course, outline, may_answer, current))
+    return rows
+
+
+def _module_row(
+    course: str, module: OutlineModule, may_read: bool, current: str | None
+) -> OutlineRow:
+    address = url_for("modules.show", course=course, module=module.slug)
+    return OutlineRow(
+        number=module.number,
+        title=module.title,
+        address=address if may_read else "",
+        minutes=module.minutes + module.task_minutes,
+        state="met" if module.is_read else "none",
+        state_text=_("read") if module.is_read else _("not read"),
+        current=module.slug == current,
+        note="" if module.required else _("Optional"),
+    )
+
+
+def _quiz_row(
+    course: str, module: OutlineModule, quiz: QuizProgress, current: str | None
+) -> OutlineRow:
+    return OutlineRow(
+        number="",
+        title=_("Quiz of module %(number)s", number=module.number),
+        address=url_for("quizzes.show", course=course, module=module.slug),
+        minutes=module.quiz_minutes,
+        current=current == f"{module.slug}/quiz",
+        **_quiz_state(quiz),
+    )
+
+
+def _quiz_state(quiz: QuizProgress) -> dict[str, str]:
+    if quiz.passed:
+        return {"state": "met", "state_text": _("passed")}
+    if quiz.attempts:
+        return {"state": "progress", "state_text": _("in progress")}
+    return {"state": "none", "state_text": _("not started")}
+
+
+def _final_row(
+    course: str, outline: Outline, may_answer: bool, current: str | None
+) -> OutlineRow:
+    assert outline.final is not None  # noqa: S101 (the caller asked)
+    return OutlineRow(
+        number="",
+        title=_("Final quiz"),
+        address=url_for("finals.show_final", course=course) if may_answer else "",
+        minutes=outline.final_minutes or None,
+        current=current == "final",
+        **_quiz_state(outline.final),
+    )

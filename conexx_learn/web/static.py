@@ -1,0 +1,57 @@
+"""Static files under hashed names, for a year; and what every template may call."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask, current_app
+from whitenoise import WhiteNoise
+
+from conexx_learn.web.language import (
+    LANGUAGES,
+    format_locale,
+    page_language,
+    switch_url,
+)
+
+HASHED = re.compile(r"\.[0-9a-f]{12}\.")
+
+
+def init_app(app: Flask, assets: Mapping[str, str]) -> None:
+    """Serve `instance/static` and offer `static(name)` to templates.
+
+    Args:
+        app: The application.
+        assets: Name of a file to its hashed name.
+    """
+    folder = Path(app.instance_path) / "static"
+    served = WhiteNoise(
+        app.wsgi_app,
+        root=str(folder),
+        prefix="/static/",
+        max_age=60,
+        immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
+        add_headers_function=_add_headers,
+    )
+    app.wsgi_app = served  # type: ignore[method-assign] # Flask's own documented way
+
+    def static(name: str) -> str:
+        return f"/static/{assets[name]}"
+
+    app.jinja_env.globals.update(static=static, switch_url=switch_url)
+    app.context_processor(_page_values)
+
+
+def _add_headers(headers: dict[str, str], _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+def _page_values() -> dict[str, object]:
+    """Give every template the language of the page and whether this is a demo."""
+    lang = page_language()
+    return {
+        "locale": lang,
+        "locale_tag": format_locale().replace("_", "-"),
+        "other_locale": next(other for other in LANGUAGES if other != lang),
+        "demo": current_app.config["DEMO"],
+    }

@@ -1,0 +1,1 @@
+"""Tests: unit below, journeys above, and the house that checks itself."""
