@@ -70,3 +70,19 @@ def open_session(
         last_seen_at=kept.last_seen_at,
         shared_computer=kept.shared_computer,
     )
+
+
+def account_by_identity(session: Session, *, identity: str) -> User | None:
+    """Return who signs in with this address or username, as `read_identity` wrote it.
+
+    Inactive accounts are not found.
+    """
+    is_theirs = User.email == identity if "@" in identity else User.username == identity
+    return session.scalar(select(User).where(is_theirs, User.active.is_(True)))
+
+
+def account(session: Session, *, user_id: int) -> User | None:
+    """Return an active account."""
+    return session.scalar(
+        select(User).where(User.id == user_id, User.active.is_(True))
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.calendar import last_valid_day
@@ -191,6 +191,13 @@ def _valid_until(
         issued_at.date(),
         validity_months=place.validity_months,
         current_until=current,
+    )
+
+
+def _withdrawn() -> Select[int]:
+    """Select certificates that were taken back or replaced: they renew nothing."""
+    return select(CertificateEvent.certificate_id).where(
+        CertificateEvent.kind.in_((EventKind.REVOKED, EventKind.SUPERSEDED))
     )
 
 

@@ -73,7 +73,8 @@ def _formatted(path: str, data: bytes) -> str:
     kind = file_name(path).kind
     if kind in _QUIZZES:
         return format_quiz(data, path=path)
-    lines = normalised(data).decode().split("\n")
+    text = normalised(data).decode().replace("\ufeff", "")
+    lines = text.replace("\r", "\n").split("\n")
     if kind in _TEXTS:
         return _formatted_text(lines, path)
     return "\n".join(line.rstrip(" \t") for line in lines).rstrip("\n") + "\n"

@@ -71,7 +71,7 @@ Describa la situación de un municipio y pregunte qué conviene decidir.
 - ( ) Una tercera decisión equivocada
   > Explique por qué no conviene.
 
-### Explicacion
+### Explicación
 Diga por qué es así y qué parte del módulo conviene leer de nuevo.
 """
 

@@ -57,7 +57,7 @@ class TextFile:
         entry = self.entries.get(key)
         return entry.value if entry else ""
 
-    def problem(self, key: str, code: str, **facts: str) -> Problem:
+    def problem(self, key: str, code: str, /, **facts: str) -> Problem:
         """Report a problem at the line of a key, or at the top where it is missing."""
         entry = self.entries.get(key)
         line, column = (entry.line, entry.column) if entry else (1, 1)

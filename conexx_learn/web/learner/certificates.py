@@ -23,7 +23,6 @@ from conexx_learn.queries.certification import certificate_by_number, certificat
 from conexx_learn.services import accounts, papers
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import public, requires
-from conexx_learn.web.filters import in_language
 from conexx_learn.web.local_paths import local_path
 
 certificates = Blueprint("certificates", __name__)
@@ -39,16 +38,15 @@ def index() -> str:
         "learner/certificates.html",
         certificates=[
             {
-                "title": in_language(item.claims.titles),
-                "number": grouped(item.claims.number),
-                "issued_on": item.claims.issued_on,
+                "title": item.claims.titles,
+                "claims": item.claims,
                 "verdict": item.verdict,
-                "demo": item.claims.demo,
-                "pdf": url_for(
-                    "certificates.paper", number=grouped(item.claims.number)
-                ),
-                "page": url_for(
+                "number": grouped(item.claims.number),
+                "address": url_for(
                     "verification.show", number=grouped(item.claims.number)
+                ),
+                "paper_address": url_for(
+                    "certificates.paper", number=grouped(item.claims.number)
                 ),
             }
             for item in held
@@ -67,7 +65,7 @@ def name() -> str:
 @requires(Role.LEARNER)
 def correct_name() -> ResponseReturnValue:
     """Correct accents, order and capitals; more goes to the manager."""
-    proposed = printed_name(request.form.get("name", "")[:MOST_CHARACTERS])
+    proposed = printed_name(request.form.get("full_name", "")[:MOST_CHARACTERS])
     if not allowed_correction(current_user.full_name, proposed):
         error = _(
             "Here you can change accents, order and capitals. For anything more, "
@@ -90,12 +88,7 @@ def _name_page(proposed: str, error: str = "") -> str:
         proposed=proposed,
         error=error,
         uncovered=papers.uncovered(name),
-        course_title="",
-        contact="",
-        address=url_for(
-            "certificates.correct_name",
-            next=local_path(request.args.get("next"), "/me/certificates"),
-        ),
+        next=local_path(request.args.get("next"), "/me/certificates"),
     )
 
 

@@ -4,12 +4,10 @@ from datetime import date
 
 from flask import Blueprint, current_app, render_template
 
+from conexx_learn.domain.accounts import PRIVACY_VERSION
 from conexx_learn.domain.issuers import Issuer
 from conexx_learn.web.access import public
 from conexx_learn.web.language import page_language
-
-PRIVACY_VERSION = date(2026, 11, 20)
-"""Day of the privacy notice that a person accepts at the first sign-in."""
 
 ACCESSIBILITY_REVIEWED_ON = date(2026, 11, 20)
 """Day of the last review of the accessibility statement."""
