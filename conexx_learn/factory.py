@@ -5,7 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
+from flask_compress import Compress
 from flask_migrate import Migrate
+from flask_security import SQLAlchemyUserDatastore
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -19,6 +21,8 @@ from conexx_learn.domain.issuers import (
     IssuerFileError,
     read_issuer,
 )
+from conexx_learn.models.accounts import User
+from conexx_learn.models.institutions import Membership
 from conexx_learn.models.registry import configure_sqlite, db
 from conexx_learn.web import (
     blueprints,
@@ -44,7 +48,12 @@ def create_app_from_environment() -> Flask:
 
 def create_app(config: Config) -> Flask:
     """Make an application; nothing global is touched."""
-    app = Flask("conexx_learn", static_folder=None, instance_path=str(config.instance))
+    app = Flask(
+        "conexx_learn",
+        static_folder=None,
+        template_folder="web/templates",
+        instance_path=str(config.instance),
+    )
     app.config.from_mapping(_flask_settings(config))
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -52,12 +61,13 @@ def create_app(config: Config) -> Flask:
     compile_catalogues(config.instance / "translations")
     assets = collect_static_files(config.instance / "static")
     _bind_database(app)
+    Compress(app)
     headers.init_app(app)
     language.init_app(app)
     filters.init_app(app)
     static.init_app(app, assets)
     CSRFProtect(app)
-    sign_in.init_app(app)
+    sign_in.init_app(app, SQLAlchemyUserDatastore(db, User, Membership))
     blueprints.init_app(app)
     errors.init_app(app)
     commands.init_app(app)
@@ -98,6 +108,9 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "HSTS": config.is_https,
+        "COMPRESS_MIMETYPES": ["text/html", "application/json", "image/svg+xml"],
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
         "PUBLIC_URL": config.public_url,
         "IS_LOOPBACK": config.is_loopback,
         "DEMO": config.demo,

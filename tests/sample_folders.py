@@ -1,6 +1,7 @@
 """A small sound course folder, for tests to break one thing at a time."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 
 from conexx_learn.domain.course import Competency, Course
@@ -134,7 +135,8 @@ def make_files(**changes: str | bytes | None) -> dict[str, bytes]:
         "second": SECOND_MODULE,
         "final": FINAL,
         "svg": SVG,
-    } | changes
+        **changes,
+    }
     return {
         names[key]: content.encode() if isinstance(content, str) else content
         for key, content in contents.items()
@@ -146,7 +148,7 @@ def read_sample(
     files: dict[str, bytes],
     *,
     slug: str = SLUG,
-    neighbours: dict[str, tuple[str, ...]] | None = None,
+    neighbours: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Course | None, list[Problem]]:
     """Read a course folder with the sample's competencies and day."""
     return read_course(

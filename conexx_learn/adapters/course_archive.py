@@ -26,6 +26,9 @@ _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", 
 _ARCHIVE_NAMES = (".zip", ".gz", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".jar")
 _DRIVE_LENGTH = 2
 
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""The only ones whose output can be counted piece by piece."""
+
 
 def read_archive(data: bytes, *, name: str) -> dict[str, bytes]:
     """Read every file of a ZIP archive, or refuse it before using any of it.
@@ -88,6 +91,16 @@ def _refuse_unsafe_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
             code = "E007" if variant in {"archive-path", "archive-twice"} else "E009"
             raise _refusal(name, entry.filename, code, variant)
         seen.add(entry.filename.rstrip("/").casefold())
+    files = {entry.filename.casefold() for entry in entries if not entry.is_dir()}
+    for name_inside in sorted(files):
+        if any(parent in files for parent in _parents(name_inside)):
+            raise _refusal(name, name_inside, "E007", "archive-twice")
+
+
+def _parents(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _fault(entry: zipfile.ZipInfo, seen: set[str]) -> str:
@@ -98,6 +111,8 @@ def _fault(entry: zipfile.ZipInfo, seen: set[str]) -> str:
         return "archive-path"
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
         return "archive-link"
+    if entry.compress_type not in _METHODS:
+        return "archive-damaged"
     if entry.filename.rstrip("/").casefold() in seen:
         return "archive-twice"
     if entry.filename.lower().endswith(_ARCHIVE_NAMES):

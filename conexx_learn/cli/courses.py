@@ -1,4 +1,7 @@
-"""The shell's door to course folders: check, fmt, new, export, import."""
+"""The shell's door to course folders: check, fmt, new, export, import.
+
+These commands read and write folders; none needs the application or its database.
+"""
 
 import re
 import sys
@@ -20,14 +23,9 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group(cls=LearnGroup)
+@click.group(cls=LearnGroup, epilog="Example: flask courses check courses/first-steps")
 def courses() -> None:
-    r"""Check, format, begin and carry courses.
-
-    \b
-    Example:
-      flask courses check courses/first-steps
-    """
+    """Check, format, begin and carry courses."""
 
 
 @contextmanager
@@ -52,18 +50,17 @@ def _say(key: str, **facts: object) -> None:
     click.echo(course_command_sentence(key, shell_language(), **facts))
 
 
-@courses.command()
+@courses.command(
+    epilog="Example: flask courses check courses/first-steps --format github",
+    with_appcontext=False,
+)
 @click.argument("folder", type=_FOLDER, required=False)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 def check(folder: Path | None, form: str) -> None:
-    r"""Print every problem of a course, or of a folder of courses.
+    """Print every problem of a course, or of a folder of courses.
 
     Exits 0 when there is no error (warnings are allowed), 1 with errors, 2 when asked
     wrongly. Without FOLDER it checks courses/.
-
-    \b
-    Example:
-      flask courses check courses/first-steps --format github
     """
     target = folder or _courses_folder()
     lang = shell_language()
@@ -78,15 +75,12 @@ def check(folder: Path | None, form: str) -> None:
     sys.exit(1 if errors else 0)
 
 
-@courses.command()
+@courses.command(
+    epilog="Example: flask courses fmt courses/first-steps", with_appcontext=False
+)
 @click.argument("folder", type=_FOLDER, required=False)
 def fmt(folder: Path | None) -> None:
-    r"""Write courses in their canonical form; says which files changed.
-
-    \b
-    Example:
-      flask courses fmt courses/first-steps
-    """
+    """Write courses in their canonical form; says which files changed."""
     with _refusals_told():
         changed = course_checking.format_folder(folder or _courses_folder())
     for path in changed:
@@ -95,7 +89,10 @@ def fmt(folder: Path | None) -> None:
         _say("formatted-already")
 
 
-@courses.command()
+@courses.command(
+    epilog="Example: flask courses new water-management --source-language es",
+    with_appcontext=False,
+)
 @click.argument("slug")
 @click.option("--source-language", help="es, en …; asked for where it is not given.")
 @click.option(
@@ -104,12 +101,7 @@ def fmt(folder: Path | None) -> None:
     help="Folder of courses; courses/ where it is not given.",
 )
 def new(slug: str, source_language: str | None, into: Path | None) -> None:
-    r"""Begin a course: a small folder that passes the check, with advice in it.
-
-    \b
-    Example:
-      flask courses new water-management --source-language es
-    """
+    """Begin a course: a small folder that passes the check, with advice in it."""
     language = source_language or _asked_language()
     if not _LANGUAGE.fullmatch(language):
         refused = course_command_sentence("language-refused", shell_language())
@@ -128,17 +120,16 @@ def _asked_language() -> str:
     return answer.strip().lower()
 
 
-@courses.command()
+@courses.command(
+    epilog="Example: flask courses export first-steps first-steps.zip",
+    with_appcontext=False,
+)
 @click.argument("slug")
 @click.argument("target", metavar="OUT.zip", type=click.Path(path_type=Path))
 def export(slug: str, target: Path) -> None:
-    r"""Write a course as a ZIP file: the same bytes for the same content.
+    """Write a course as a ZIP file: the same bytes for the same content.
 
     SLUG is a course of courses/, or the path of a course folder.
-
-    \b
-    Example:
-      flask courses export first-steps first-steps.zip
     """
     folder = _courses_folder() / slug
     if not folder.is_dir():
@@ -156,17 +147,16 @@ def _refuse(key: str, **facts: object) -> None:
     sys.exit(1)
 
 
-@courses.command("import")
+@courses.command(
+    "import",
+    epilog="Example: flask courses import first-steps.zip",
+    with_appcontext=False,
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Replace a course of that name.")
 def import_(file: Path, into: Path | None, overwrite: bool) -> None:
-    r"""Take in a course from a ZIP file or a folder: the whole of it, or nothing.
-
-    \b
-    Example:
-      flask courses import first-steps.zip
-    """
+    """Take in a course from a ZIP file or a folder: the whole of it, or nothing."""
     with _refusals_told():
         brought = course_checking.import_course(
             file, into=into or _courses_folder(), today=today(), overwrite=overwrite

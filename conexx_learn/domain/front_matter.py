@@ -106,7 +106,9 @@ def read_front_matter(
         ({'title': 'Map'}, 3, [])
     """
     if not lines or not _DASHES.match(lines[0]):
-        fault = Problem(path, 1, 1, codes.absent, {"key": "---"})
+        shown = lines[0].strip()[:40] if lines else ""
+        facts = {"key": "---", "line": shown or "---"}
+        fault = Problem(path, 1, 1, codes.absent, facts)
         return FrontMatter((), 0, present=False), [fault]
     end = next((n for n, line in enumerate(lines[1:], 1) if _DASHES.match(line)), None)
     if end is None:

@@ -218,12 +218,14 @@ def _machine(dressing: Dressing, *extensions: Extension) -> Any:  # noqa: ANN401
             AdmonitionExtension(),
             AbbrExtension(),
             *extensions,
-        ]
+        ],
     )
     machine.preprocessors.deregister("html_block")
     machine.inlinePatterns.deregister("html")
     # A rule under a line is a rule: headings are written with `#` alone.
     machine.parser.blockprocessors.deregister("setextheader")
+    # A list begins with the number that was written.
+    machine.parser.blockprocessors["olist"].LAZY_OL = False
     machine.treeprocessors.register(_Dresser(dressing), "dress", 4)
     return machine
 

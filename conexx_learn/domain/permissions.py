@@ -58,3 +58,36 @@ def holds(actor: Actor, *roles: Role, institution_id: int | None = None) -> bool
         )
         for place in actor.places
     )
+
+
+GRANTED_BY_MANAGERS = frozenset({Role.LEARNER, Role.MANAGER, Role.OBSERVER})
+"""At or below their own role; who writes courses or coordinates is not theirs to say."""
+
+
+def may_grant(actor: Actor, role: Role, *, institution_id: int | None) -> bool:
+    """Say whether somebody may give a role away.
+
+    A coordinator gives any; a manager gives roles at or below their own, and only
+    inside their institution.
+    """
+    if holds(actor, Role.COORDINATOR):
+        return True
+    return (
+        institution_id is not None
+        and role in GRANTED_BY_MANAGERS
+        and holds(actor, Role.MANAGER, institution_id=institution_id)
+    )
+
+
+def may_reset(actor: Actor, places: Sequence[Place]) -> bool:
+    """Say whether somebody may hand over a new password to who holds these places.
+
+    Only who could have given every one of them: otherwise a new password would be a
+    way to a role that was never theirs to give.
+    """
+    if holds(actor, Role.COORDINATOR):
+        return True
+    return bool(places) and all(
+        may_grant(actor, place.role, institution_id=place.institution_id)
+        for place in places
+    )

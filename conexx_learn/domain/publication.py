@@ -75,7 +75,9 @@ def render_course(course: Course) -> RenderedCourse:
     )
     return RenderedCourse(
         bodies={
-            lang: render_block(text.body_md, media_url=media_url)
+            lang: render_block(
+                text.body_md, media_url=media_url, link_url=link_url, locale=lang
+            )
             for lang, text in course.texts.items()
         },
         search_texts={lang: _search_text(course, lang) for lang in course.texts},
@@ -158,10 +160,14 @@ def quiz_document(quiz: Quiz, media_url: Address | None = None) -> dict[str, Any
     return {
         "quiz": QUIZ_JSON.dump_python(quiz, mode="json"),
         "blocks": {
-            text: render_block(text, media_url=media_url) for text in blocks if text
+            text: render_block(text, media_url=media_url, locale=quiz.lang)
+            for text in blocks
+            if text
         },
         "inlines": {
-            text: render_inline(text, media_url=media_url) for text in inlines if text
+            text: render_inline(text, media_url=media_url, locale=quiz.lang)
+            for text in inlines
+            if text
         },
     }
 

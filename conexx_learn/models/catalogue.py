@@ -43,7 +43,8 @@ class CourseVersion(Base):
     major: Mapped[int]
     minor: Mapped[int]
     content_hash: Mapped[str] = mapped_column(String(64))
-    sanitiser_version: Mapped[int]
+    #: Of the cleaner that made the HTML; the copy is made anew when it changes.
+    sanitiser_version: Mapped[str] = mapped_column(String(8))
     published_at: Mapped[datetime]
     source_language: Mapped[str] = mapped_column(String(8))
     #: Workload; four to the hour.

@@ -215,7 +215,7 @@ def new_course(slug: str, *, source_language: str, into: Path) -> Path:
         raise _refusal(slug, "E007", "folder", name=slug, meant="")
     folder = into / slug
     if folder.exists():
-        raise _refusal(slug, "E007", "exists", entry=str(folder))
+        raise _refusal(slug, "E007", "taken", entry=str(folder))
     texts = skeleton(slug, source_language=source_language)
     repository.write_folder(
         folder, {name: text.encode() for name, text in texts.items()}

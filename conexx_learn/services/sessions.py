@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.accounts import (
@@ -11,9 +11,11 @@ from conexx_learn.domain.accounts import (
     SEEN_INTERVAL,
     TRY_WINDOW,
     network_of,
+    retry_after,
     session_end,
     token_hash,
 )
+from conexx_learn.domain.errors import LimitError
 from conexx_learn.models.accounts import SignInFailure, UserSession
 from conexx_learn.services import audit
 
@@ -119,7 +121,9 @@ def mark_seen(session: Session, *, token: str, now: datetime) -> None:
     )
 
 
-def count_try(session: Session, *, what: str, address: str, now: datetime) -> None:
+def count_try(
+    session: Session, *, address: str, now: datetime, account: str | None = None
+) -> None:
     """Count a try before it is checked, so that many at once do not slip through.
 
     What succeeds is forgiven afterwards; what is refused here is not counted, so that
@@ -127,32 +131,59 @@ def count_try(session: Session, *, what: str, address: str, now: datetime) -> No
 
     Args:
         session: Where to write.
-        what: What is being guessed at: an account, or a kind of code.
         address: Of the network, as the request has it.
         now: This moment.
+        account: Whose password is being guessed at; None for a code, which belongs
+            to nobody known.
 
     Raises:
-        LimitError: Too many tries at it, or from there.
+        LimitError: Too many tries at the account, or from there.
     """
-    kept_hash, network = token_hash(what), network_of(address)
-    _one_at_a_time(session, kept_hash)
+    network = network_of(address)
+    account_hash = token_hash(account or "")
+    if account:
+        _one_at_a_time(session, account_hash)
+        is_same = SignInFailure.identity_hash == account_hash
+        _refuse_flood(session, is_same, most=MOST_TRIES_PER_ACCOUNT, now=now)
     _one_at_a_time(session, network)
-    since = now - TRY_WINDOW
-    _refuse_flood(
-        session,
-        SignInFailure.identity_hash == kept_hash,
-        most=MOST_TRIES_PER_ADDRESS
-        if what.startswith("code:")
-        else MOST_TRIES_PER_ACCOUNT,
-        since=since,
-        now=now,
-    )
-    _refuse_flood(
-        session,
-        SignInFailure.address == network,
-        most=MOST_TRIES_PER_ADDRESS,
-        since=since,
-        now=now,
-    )
+    is_there = SignInFailure.address == network
+    _refuse_flood(session, is_there, most=MOST_TRIES_PER_ADDRESS, now=now)
     session.execute(delete(SignInFailure).where(SignInFailure.at < now - KEPT_FAILURES))
-    session.add(SignInFailure(identity_hash=kept_hash, address=network, at=now))
+    session.add(SignInFailure(identity_hash=account_hash, address=network, at=now))
+
+
+def forgive_tries(session: Session, *, account: str) -> None:
+    """Forget the tries at an account whose owner has come in."""
+    session.execute(
+        delete(SignInFailure).where(SignInFailure.identity_hash == token_hash(account))
+    )
+
+
+def forgive_try(session: Session, *, address: str, now: datetime) -> None:
+    """Forget the one try at a code that turned out right."""
+    session.execute(
+        delete(SignInFailure).where(
+            SignInFailure.identity_hash == token_hash(""),
+            SignInFailure.address == network_of(address),
+            SignInFailure.at == now,
+        )
+    )
+
+
+def _refuse_flood(
+    session: Session, is_counted: ColumnElement[bool], *, most: int, now: datetime
+) -> None:
+    count, oldest = session.execute(
+        select(func.count(), func.min(SignInFailure.at)).where(
+            is_counted, SignInFailure.at > now - TRY_WINDOW
+        )
+    ).one()
+    if count >= most:
+        raise LimitError(retry_after=retry_after(oldest_try=oldest, now=now))
+
+
+def _one_at_a_time(session: Session, key: str) -> None:
+    """Let tries at the same thing pass one by one; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+        session.execute(lock, {"key": key})

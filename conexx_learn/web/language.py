@@ -64,15 +64,15 @@ def remember_language(response: Response) -> Response:
 def _catalogue() -> Translations:
     if "catalogue" not in g:
         g.catalogue = get_translations()
-    return g.catalogue  # type: ignore[no-any-return]  # g holds anything
+    return g.catalogue
 
 
 def _gettext(message: str) -> str:
-    return _catalogue().ugettext(message)  # type: ignore[no-any-return] # untyped base
+    return _catalogue().ugettext(message)
 
 
 def _ngettext(singular: str, plural: str, count: int) -> str:
-    return _catalogue().ungettext(singular, plural, count)  # type: ignore[no-any-return] # untyped base
+    return _catalogue().ungettext(singular, plural, count)
 
 
 def init_app(app: Flask) -> None:

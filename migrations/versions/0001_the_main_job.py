@@ -166,7 +166,7 @@ def upgrade() -> None:
         sa.Column("major", sa.Integer(), nullable=False),
         sa.Column("minor", sa.Integer(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
-        sa.Column("sanitiser_version", sa.Integer(), nullable=False),
+        sa.Column("sanitiser_version", sa.String(length=8), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("source_language", sa.String(length=8), nullable=False),
         sa.Column("quarter_hours", sa.Integer(), nullable=False),

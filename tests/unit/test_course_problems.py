@@ -266,6 +266,13 @@ CASES = [
         id="E013 image outside",
     ),
     pytest.param(
+        second("![mapa]\n\n[mapa]: media/a.png"),
+        "E013",
+        "02-second-drop.es.md",
+        5,
+        id="E013 image by label",
+    ),
+    pytest.param(
         second("[x](javascript:alert)"),
         "E013",
         "02-second-drop.es.md",
@@ -488,6 +495,28 @@ def test_a_stale_translation_names_the_sections_that_differ() -> None:
 
     stale = [problem for problem in problems if problem.code == "W006"]
     assert [problem.facts["sections"] for problem in stale] == ["«Cuánto cuesta»"]
+
+
+def test_self_checks_of_a_translation_ask_the_same() -> None:
+    files = make_files()
+    stated = source_reference("01-first-drop.es.md", files["01-first-drop.es.md"])
+    text = FIRST_MODULE.replace("title: La primera gota", "title: The first drop")
+    text = text.replace("sources:", f"translates: {stated}\nsources:")
+    other = text.replace("first-drop-check", "other-check")
+    marked = text.replace("- (x) Del río", "- ( ) River").replace(
+        "- ( ) Del banco", "- (x) Bank"
+    )
+
+    told = [
+        {problem.code for problem in read_sample(files | {path: body.encode()})[1]}
+        for path, body in [
+            ("01-first-drop.en.md", other),
+            ("01-first-drop.en.md", marked),
+        ]
+    ]
+
+    assert "E401" in told[0]
+    assert "E402" in told[1]
 
 
 def test_all_problems_of_all_files_come_in_one_run() -> None:

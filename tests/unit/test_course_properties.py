@@ -84,7 +84,7 @@ def assert_told(problems: list[Problem]) -> None:
         assert problem_sentence(problem, "en")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(files=FILES)
 def test_any_files_give_a_course_or_problems(files: dict[str, bytes]) -> None:
     course, problems = read_sample(files)

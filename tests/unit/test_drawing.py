@@ -2,7 +2,6 @@
 
 import json
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
@@ -17,7 +16,14 @@ from conexx_learn.domain.drawing import (
     to_source,
 )
 from conexx_learn.domain.grading import ResponseShapeError, read_response
-from conexx_learn.domain.quiz import Answer, Question, QuestionType, SectionKind, Void
+from conexx_learn.domain.quiz import (
+    Answer,
+    Question,
+    QuestionType,
+    Section,
+    SectionKind,
+    Void,
+)
 from tests.sample_questions import (
     make_match,
     make_multiple,
@@ -32,7 +38,7 @@ from tests.sample_questions import (
 SEEDS = [f"seed-{number}" for number in range(30)]
 
 
-def pool_of(count: int, draw: int) -> Any:  # noqa: ANN401  # Any section will do.
+def pool_of(count: int, draw: int) -> Section:
     questions = [make_single(id_=f"q-{number}") for number in range(count)]
     return make_section(*questions, kind=SectionKind.POOL, id="pool", draw=draw)
 

@@ -43,22 +43,28 @@ def assemble(
         supervision=table.supervision,
         access=table.access,
         final_minutes=table.final_minutes,
-        texts={
-            lang: _course_text(text, table.outcomes)
-            for lang, text in sorted(folder.texts.items())
-        },
-        modules=tuple(
-            _module(folder, quizzes, entry, number)
-            for number, entry in enumerate(table.modules, start=1)
-        ),
+        texts=_course_texts(folder, table.outcomes),
+        modules=_modules(folder, quizzes, table),
         finals=quizzes.of(folder.finals),
-        rubric_md={
-            lang: text.file.text for lang, text in sorted(folder.rubrics.items())
-        },
+        rubric_md={lang: text.file.text for lang, text in folder.rubrics.items()},
         media=media_files(folder.media),
         content_hash=content_hash(contents),
         files=_text_files(files),
     )
+
+
+def _course_texts(
+    folder: CourseFolder, outcomes: tuple[str, ...]
+) -> dict[str, CourseText]:
+    texts = sorted(folder.texts.items())
+    return {lang: _course_text(text, outcomes) for lang, text in texts}
+
+
+def _modules(
+    folder: CourseFolder, quizzes: CourseQuizzes, table: CourseTable
+) -> tuple[Module, ...]:
+    entries = enumerate(table.modules, start=1)
+    return tuple(_module(folder, quizzes, entry, number) for number, entry in entries)
 
 
 def _course_text(text: TextFile, outcomes: tuple[str, ...]) -> CourseText:

@@ -10,7 +10,7 @@ from conexx_learn.domain.course_source.folder import CourseFolder
 from conexx_learn.domain.course_source.source_files import SourceFile
 from conexx_learn.domain.course_source.text_files import TextFile
 from conexx_learn.domain.problems import Problem
-from conexx_learn.domain.quiz import Quiz
+from conexx_learn.domain.quiz import Quiz, QuizSettings
 from conexx_learn.domain.quiz_source import (
     check_translation,
     duplicate_ids,
@@ -57,6 +57,7 @@ def read_quizzes(
     for module in folder.modules.values():
         for text in module.texts.values():
             _read_self_checks(quizzes, text)
+        _compare_self_checks(quizzes, folder.source_language, module.texts)
     _lint(quizzes, folder, competencies)
     quizzes.problems += duplicate_ids(_in_source_language(quizzes, folder))
     return quizzes
@@ -123,6 +124,45 @@ def _read_self_checks(quizzes: CourseQuizzes, text: TextFile) -> None:
         if quiz:
             found.append(quiz)
     quizzes.self_checks[text.file.path] = tuple(found)
+
+
+def _compare_self_checks(
+    quizzes: CourseQuizzes, source_language: str, texts: Mapping[str, TextFile]
+) -> None:
+    """Hold the self-checks of a translated module against those of its source.
+
+    The module's own `translates` says how old the translation is; here it counts as
+    new, so that only ids, markers and numbers are compared.
+    """
+    source = texts.get(source_language)
+    if source is None or not _all_read(quizzes, source):
+        return
+    source_quiz = _joined(quizzes, source, translates=None)
+    stated = f"{source.file.path}@{source.file.source_hash}"
+    for language, text in texts.items():
+        if language != source_language and _all_read(quizzes, text):
+            translation = _joined(quizzes, text, translates=stated)
+            quizzes.problems += check_translation(
+                source_quiz, source.file.data, translation
+            )
+
+
+def _all_read(quizzes: CourseQuizzes, text: TextFile) -> bool:
+    fences = [fence for fence in text.prose.fences if fence.info == SELF_CHECK]
+    return len(fences) == len(quizzes.self_checks.get(text.file.path, ()))
+
+
+def _joined(quizzes: CourseQuizzes, text: TextFile, *, translates: str | None) -> Quiz:
+    checks = quizzes.self_checks[text.file.path]
+    return Quiz(
+        id="",
+        title="",
+        lang=text.file.name.lang,
+        settings=QuizSettings(),
+        sections=tuple(section for quiz in checks for section in quiz.sections),
+        translates=translates,
+        path=text.file.path,
+    )
 
 
 def _lint(

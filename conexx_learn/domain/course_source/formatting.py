@@ -76,7 +76,8 @@ def _formatted(path: str, data: bytes) -> str:
     text = normalised(data).decode().replace("\ufeff", "")
     lines = text.replace("\r", "\n").split("\n")
     if kind in _TEXTS:
-        return _formatted_text(lines, path)
+        start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
+        return _formatted_text(lines[start:], path)
     return "\n".join(line.rstrip(" \t") for line in lines).rstrip("\n") + "\n"
 
 

@@ -1,13 +1,17 @@
 """The check of a whole course folder, and the course that comes out of a sound one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from conexx_learn.domain.course import Competency, Course
 from conexx_learn.domain.course_source.assembly import assemble
 from conexx_learn.domain.course_source.contents import content_problems
 from conexx_learn.domain.course_source.course_quizzes import read_quizzes
-from conexx_learn.domain.course_source.folder import read_folder, structure_problems
+from conexx_learn.domain.course_source.folder import (
+    CourseFolder,
+    read_folder,
+    structure_problems,
+)
 from conexx_learn.domain.course_source.source_files import file_problems
 from conexx_learn.domain.course_source.whole_course import whole_course_problems
 from conexx_learn.domain.identifiers import is_slug
@@ -39,10 +43,7 @@ def read_course(
     quizzes = read_quizzes(folder, competencies=competencies)
     problems = [
         *_slug_problems(slug),
-        *file_problems(files, source_language=folder.source_language),
-        *folder.problems,
-        *structure_problems(folder, files),
-        *content_problems(folder),
+        *_file_problems(files, folder),
         *quizzes.problems,
         *whole_course_problems(
             folder.check,
@@ -53,11 +54,19 @@ def read_course(
         ),
     ]
     table = folder.check.table
-    is_sound = not any(problem.severity is Severity.ERROR for problem in problems)
     course = None
-    if is_sound and table:
+    if table and not any(problem.severity is Severity.ERROR for problem in problems):
         course = assemble(files, folder, quizzes, table, slug=slug)
     return course, sorted(problems)
+
+
+def _file_problems(
+    files: Mapping[str, bytes], folder: CourseFolder
+) -> Iterator[Problem]:
+    yield from file_problems(files, source_language=folder.source_language)
+    yield from folder.problems
+    yield from structure_problems(folder, files)
+    yield from content_problems(folder)
 
 
 def _slug_problems(slug: str) -> list[Problem]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from conexx_learn.domain.course_source.headings import anchors
 from conexx_learn.domain.course_source.markdown_lines import Prose, line_ends
@@ -12,8 +11,10 @@ from conexx_learn.domain.problems import Problem
 _TARGET = (
     r"\(\s*(?P<target><[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)[^()\n]{0,300}\)"
 )
-_IMAGE = re.compile(rf"!\[(?P<text>[^\[\]]*)\]{_TARGET}")
-_LINK = re.compile(rf"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]{_TARGET}")
+_TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+_IMAGE = re.compile(rf"!{_TEXT}{_TARGET}")
+_LINK = re.compile(rf"(?<!!){_TEXT}{_TARGET}")
+_SHORT = re.compile(r"(?P<image>!?)\[(?P<text>[^\[\]]+)\](?![\[(:])")
 _LABELLED = re.compile(r"(?P<image>!?)\[(?P<text>[^\[\]]+)\]\[(?P<label>[^\[\]]*)\]")
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]^]+)\]:[ \t]*<?(?P<target>[^\s<>]+)", re.MULTILINE
@@ -73,13 +74,20 @@ def references(prose: Prose) -> list[Reference]:
             place = ends.place(match.start())
             target = match["target"].strip("<>")
             found.append(Reference(target, is_image, match["text"].strip(), *place))
-    for match in _LABELLED.finditer(text):
-        target = defined.get(_label(match["label"] or match["text"]))
-        if target is not None:
-            place = ends.place(match.start())
+    for label, match in _labelled(text):
+        if label in defined:
+            place, alternative = ends.place(match.start()), match["text"].strip()
             is_image = bool(match["image"])
-            found.append(Reference(target, is_image, match["text"].strip(), *place))
+            found.append(Reference(defined[label], is_image, alternative, *place))
     return sorted(found, key=lambda reference: (reference.line, reference.column))
+
+
+def _labelled(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Find `[text][label]` and `[label]` with the label each of them means."""
+    for match in _LABELLED.finditer(text):
+        yield _label(match["label"] or match["text"]), match
+    for match in _SHORT.finditer(text):
+        yield _label(match["text"]), match
 
 
 def _label(text: str) -> str:
@@ -106,7 +114,7 @@ def _fault(
     reference: Reference, own: frozenset[str], around: Surroundings
 ) -> str | None:
     """Name what is missing: the sentence's variant, or None when all is well."""
-    target = unquote(reference.target)
+    target = reference.target
     if reference.is_image:
         return _image_fault(target, around)
     if target.startswith(_OUTSIDE) or (target[:1] == "/" and target[:2] != "//"):
@@ -115,7 +123,7 @@ def _fault(
         return "scheme"
     file, _, fragment = target.partition("#")
     if file.startswith("media/"):
-        return None if file in around.media else "file"
+        return None if target in around.media else "file"
     if not file:
         return None if fragment in own else "anchor"
     return _module_fault(file, fragment, around)
@@ -156,5 +164,4 @@ def _unknown_labels(prose: Prose, path: str) -> Iterator[Problem]:
 
 def images_of(prose: Prose) -> frozenset[str]:
     """Collect the paths of the images that a text shows."""
-    shown = (unquote(item.target) for item in references(prose) if item.is_image)
-    return frozenset(shown)
+    return frozenset(item.target for item in references(prose) if item.is_image)

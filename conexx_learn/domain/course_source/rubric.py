@@ -20,6 +20,7 @@ def rubric_problems(prose: Prose, *, path: str) -> Iterator[Problem]:
     starts = [index for index, (_, line) in enumerate(lines) if line.startswith("## ")]
     if not starts:
         yield Problem(path, 1, 1, "E003", {"key": "## id | …"})
+        return
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield from _criterion_problems(lines[start:end], path)
 

@@ -6,6 +6,7 @@ Markdown.
 
 from conexx_learn.domain.quiz_source.duplicates import duplicate_ids
 from conexx_learn.domain.quiz_source.formatting import format_quiz
+from conexx_learn.domain.quiz_source.inheritance import inherit
 from conexx_learn.domain.quiz_source.lint import lint_quiz
 from conexx_learn.domain.quiz_source.parser import (
     QuizReading,
@@ -13,7 +14,7 @@ from conexx_learn.domain.quiz_source.parser import (
     parse_self_check,
     read_quiz,
 )
-from conexx_learn.domain.quiz_source.translation import check_translation, inherit
+from conexx_learn.domain.quiz_source.translation import check_translation
 
 __all__ = [
     "QuizReading",

@@ -173,8 +173,7 @@ def _match(question: Question) -> Iterator[Finding]:
     for answer in pairs:
         left = option_text(answer.left_md)
         if left in lefts:
-            proposal = f"{answer.marker} … -> …"
-            facts = {"found": excerpt(answer.left_md), "proposal": proposal}
+            facts = {"found": excerpt(answer.left_md), "variant": "left"}
             yield answer.line, "E216", facts
         lefts.add(left)
     rights = {option_text(answer.right_md) for answer in pairs}

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from conexx_learn.domain.quiz import SectionKind
-from conexx_learn.domain.quiz_source.lines import Role, Row, trimmed
+from conexx_learn.domain.quiz_source.lines import (
+    LEAST_INDENTATION,
+    Role,
+    Row,
+    trimmed,
+)
 from conexx_learn.domain.quiz_source.markers import Marker
-
-LEAST_INDENTATION = 2
-"""Columns that make a line a part of the option above it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from conexx_learn.domain.problems import Problem
 
+LEAST_INDENTATION = 2
+"""Columns that make a line a part of the option above it."""
+
 EXCERPT = 60
 """Characters of a line that a problem quotes."""
 
@@ -72,6 +75,21 @@ class Row:
     def is_blank(self) -> bool:
         """Say whether the line is empty outside fences and comments."""
         return not self.is_fenced and not self.has_comment and not self.text.strip()
+
+    @property
+    def plain_role(self) -> Role:
+        """Say what the line is before anybody knows where it stands."""
+        if self.is_fenced:
+            return Role.FENCE
+        if self.is_hidden:
+            return Role.COMMENT
+        return Role.BLANK if self.is_blank else Role.TEXT
+
+    @property
+    def looks_like_feedback(self) -> bool:
+        """Say whether the line is indented and begins with `>`."""
+        is_indented = self.indentation >= LEAST_INDENTATION
+        return is_indented and self.text.lstrip(" ").startswith(">")
 
     @property
     def indentation(self) -> int:

@@ -68,7 +68,7 @@ def _problem(quiz: Quiz, line: int, code: str, /, **facts: str) -> Problem:
 def _quiz_problems(quiz: Quiz) -> Iterator[Problem]:
     expectation = quiz_expectation(quiz)
     if expectation > MOST_GUESSED:
-        percent = f"{float(expectation * 100):.0f}"
+        percent = f"{float(expectation * 100):.1f}"
         first = quiz.questions[0].line if not quiz.id else 1
         yield _problem(quiz, first, "W315", percent=percent)
     for section in quiz.sections:

@@ -80,7 +80,9 @@ _SINGLE_SHARE = re.compile(rf"^{_PERCENT}$", re.ASCII)
 _MULTIPLE_SHARE = re.compile(rf"^(?P<sign>[+-]){_PERCENT}$", re.ASCII)
 _ENTRY = re.compile(rf"^(?P<kind>[=~])(?: {_PERCENT})?$", re.ASCII)
 _STEP = re.compile(r"^\d{1,4}$", re.ASCII)
-_NEARLY = re.compile(r"^(?:.|\d{1,2}|\W\w|\w\W|[-+=~>.,x!✓✔→⇒ ]+|[-+=~\d., ]+%)$")
+_NEARLY = re.compile(
+    r"^(?:.|\d{1,2}|\W\w|\w\W|[-+=~>.,x!✓✔→⇒ ]+|[-+=~\d., ]+%|[-+=~][\d., ]+)$"
+)
 _WORDS = frozenset(
     [
         "true",
@@ -152,6 +154,12 @@ def read_answer_line(line: str) -> AnswerLine | None:
     )
 
 
+def is_answer(line: str) -> bool:
+    """Say whether a line at column 1 is an answer without any doubt."""
+    answer = read_answer_line(line)
+    return bool(answer and answer.marker and not answer.code)
+
+
 def _spacing_code(dash: str, gap: str, rest: str) -> str:
     if dash in "*+":
         return "E201"
@@ -182,7 +190,8 @@ def _repaired(token: str, inner: str) -> Marker | None:
         if token[0] == "("
         else (square, signed, single, unsigned)
     )
-    guesses = (_exact(candidate)[0] for candidate in candidates)
+    in_percent = [f"{token[:-1]}%{token[-1]}" for token in candidates]
+    guesses = (_exact(candidate)[0] for candidate in (*candidates, *in_percent))
     return next((marker for marker in guesses if marker), None)
 
 

@@ -10,7 +10,6 @@ from conexx_learn.domain.front_matter import entry_of
 from conexx_learn.domain.problems import Problem
 from conexx_learn.domain.quiz import SectionKind
 from conexx_learn.domain.quiz_source.blocks import (
-    LEAST_INDENTATION,
     AnswerBlock,
     Attribute,
     Outline,
@@ -26,8 +25,18 @@ from conexx_learn.domain.quiz_source.keys import (
     english_key,
     suggested_key,
 )
-from conexx_learn.domain.quiz_source.lines import Role, Row, excerpt, lookalike_facts
-from conexx_learn.domain.quiz_source.markers import AnswerLine, read_answer_line
+from conexx_learn.domain.quiz_source.lines import (
+    LEAST_INDENTATION,
+    Role,
+    Row,
+    excerpt,
+    lookalike_facts,
+)
+from conexx_learn.domain.quiz_source.markers import (
+    AnswerLine,
+    is_answer,
+    read_answer_line,
+)
 
 
 def read_outline(
@@ -57,7 +66,7 @@ class _Reader:
         self.has_told = False
 
     def take(self, row: Row) -> None:
-        row.role = _plain_role(row)
+        row.role = row.plain_role
         row.canonical = row.raw if row.has_comment else row.text
         heading = read_heading(row, self.path)
         if heading is None:
@@ -141,7 +150,7 @@ class _Reader:
     def _text(self, row: Row) -> None:
         """Take a line of the introduction or of a section's text."""
         self.target.append(row)
-        if row.role is Role.TEXT and not self.has_told and _is_answer(row.text):
+        if row.role is Role.TEXT and not self.has_told and is_answer(row.text):
             proposal = "## id | …"
             self._report(row, "E111", found=excerpt(row.text), proposal=proposal)
             self.has_told = True
@@ -203,13 +212,13 @@ class _Reader:
                 self._take_answer(answer, row)
                 return
             self._check_indented(row)
-            if _is_feedback(row) and not self._follows_list():
+            if row.looks_like_feedback and not self._follows_list():
                 self._report(row, "E219", found=excerpt(row.text))
         self.target.append(row)
 
     def _check_indented(self, row: Row) -> None:
         """Report an answer line that is indented."""
-        if row.indentation and _is_answer(row.text.lstrip()):
+        if row.indentation and is_answer(row.text.lstrip()):
             proposal = excerpt(row.text)
             self._report(row, "E206", row.indentation + 1, proposal=proposal)
             self._break()
@@ -264,9 +273,9 @@ class _Reader:
             self._take_answer(answer, row)
         elif row.text.lstrip().startswith("#") and row.indentation:
             self._report(row, "E110", found=excerpt(row.text))
-        elif row.indentation and _is_answer(row.text.lstrip()):
+        elif row.indentation and is_answer(row.text.lstrip()):
             self._check_indented(row)
-        elif _is_feedback(row):
+        elif row.looks_like_feedback:
             self._hang(row, Role.FEEDBACK)
         elif row.text.startswith(">"):
             self._report(row, "E219", found=excerpt(row.text))
@@ -289,26 +298,7 @@ class _Reader:
 
     def _part(self, row: Row) -> None:
         """Take a line of an explanation, a hint or their like."""
-        if row.role is Role.TEXT and _is_answer(row.text):
+        if row.role is Role.TEXT and is_answer(row.text):
             self._report(row, "E205", found=excerpt(row.text), variant="part")
             self._break()
         self.target.append(row)
-
-
-def _plain_role(row: Row) -> Role:
-    if row.is_fenced:
-        return Role.FENCE
-    if row.is_hidden:
-        return Role.COMMENT
-    return Role.BLANK if row.is_blank else Role.TEXT
-
-
-def _is_answer(text: str) -> bool:
-    """Say whether a line is an answer without any doubt."""
-    answer = read_answer_line(text)
-    return bool(answer and answer.marker and not answer.code)
-
-
-def _is_feedback(row: Row) -> bool:
-    bare = row.text.lstrip(" ")
-    return bare.startswith(">") and row.indentation >= LEAST_INDENTATION

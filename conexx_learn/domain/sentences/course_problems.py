@@ -173,6 +173,10 @@ _FOLDER: Sentences = {
             "Use 3 to 60 characters: a-z, digits and single hyphens, such as water-management.",
         ),
     },
+    "E007.taken": {
+        "es": ("ya existe {entry}", "Elija otro nombre para el curso nuevo."),
+        "en": ("{entry} exists already", "Choose another name for the new course."),
+    },
     "E007.exists": {
         "es": (
             "ya existe {entry}, con otro contenido",

@@ -119,12 +119,22 @@ QUIZ_ANSWER_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "E216": {
         "es": (
-            "la pareja no tiene flecha, o su lado izquierdo está repetido: «{found}»",
-            "Escriba: {proposal}",
+            "la pareja no tiene flecha: «{found}»",
+            "Ponga -> entre los dos lados, con un espacio antes y otro después: {proposal}",
         ),
         "en": (
-            "the pair has no arrow, or its left side occurs twice: “{found}”",
-            "Write: {proposal}",
+            "the pair has no arrow: “{found}”",
+            "Put -> between its two sides, with a space before and after: {proposal}",
+        ),
+    },
+    "E216.left": {
+        "es": (
+            "el lado izquierdo está repetido: «{found}»",
+            "Cada lado izquierdo se escribe una sola vez; los derechos sí pueden repetirse.",
+        ),
+        "en": (
+            "the left side occurs twice: “{found}”",
+            "Write each left side once; right sides may be repeated.",
         ),
     },
     "E217": {

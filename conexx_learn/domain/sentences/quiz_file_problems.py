@@ -136,11 +136,11 @@ QUIZ_FILE_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     "E121": {
         "es": (
             "«{key}» no va aquí",
-            "Cada atributo tiene su sitio: al principio del archivo, bajo una sección, o bajo una pregunta del tipo al que corresponde.",
+            "Cada atributo tiene su sitio: al principio del archivo, bajo una sección, o bajo una pregunta del tipo al que corresponde. Si es texto, deje una línea vacía después del título.",
         ),
         "en": (
             "“{key}” does not belong here",
-            "Each attribute has its place: at the top of the file, below a section, or below a question of the type that it is for.",
+            "Each attribute has its place: at the top of the file, below a section, or below a question of the type that it is for. If this is text, leave an empty line after the title.",
         ),
     },
     "E130": {

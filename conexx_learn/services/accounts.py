@@ -1,0 +1,244 @@
+"""Accounts: made, corrected, opened by a new password, and erased."""
+
+import secrets
+from datetime import date, datetime
+from uuid import uuid4
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from conexx_learn.domain.accounts import LONGEST_EMAIL, is_username, read_identity
+from conexx_learn.domain.errors import NotFoundError, RuleError, ShapeError
+from conexx_learn.domain.names import printed_name
+from conexx_learn.models.accounts import AccessCode, OutboxMail, User, UserSession
+from conexx_learn.models.insertion import insert_once
+from conexx_learn.models.institutions import Membership
+from conexx_learn.services import audit
+from conexx_learn.services.memberships import refuse_losing_the_last_coordinator
+from conexx_learn.services.sessions import end_other_sessions, forgive_tries
+
+ERASED_NAME = "—"
+
+
+def is_email(identity: str) -> bool:
+    """Say whether a read identity is an e-mail address; nobody is asked."""
+    if len(identity) > LONGEST_EMAIL:
+        return False
+    try:
+        validate_email(identity, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def register_user(
+    session: Session,
+    *,
+    identity: str,
+    full_name: str,
+    password_hash: str | None,
+    locale: str | None,
+    now: datetime,
+    privacy_version: date | None = None,
+) -> int:
+    """Make an account that signs in with an e-mail address or a username.
+
+    Args:
+        session: Where to write.
+        identity: As typed.
+        full_name: As it will be printed.
+        password_hash: None until an invitation is taken.
+        locale: `es`, `en`, or None for what the browser asks for.
+        now: This moment.
+        privacy_version: Day of the notice that was accepted.
+
+    Returns:
+        The new account's id.
+
+    Raises:
+        ShapeError: The identity is neither an address nor a username.
+        RuleError: Somebody has it already.
+    """
+    known = read_identity(identity)
+    if not (is_email(known) or is_username(known)):
+        raise ShapeError("identity-unreadable", identity=identity[:80])
+    has_mailbox = "@" in known
+    made = insert_once(
+        session,
+        User,
+        email=known if has_mailbox else None,
+        username=None if has_mailbox else known,
+        full_name=printed_name(full_name),
+        password=password_hash,
+        active=True,
+        fs_uniquifier=uuid4().hex,
+        locale=locale,
+        created_at=now,
+        privacy_version=privacy_version,
+        privacy_accepted_at=now if privacy_version else None,
+    )
+    if not made:
+        raise RuleError("user-exists", identity=known)
+    is_new = User.email == known if has_mailbox else User.username == known
+    user_id = session.scalars(select(User.id).where(is_new)).one()
+    audit.record(session, act="register", thing=f"user:{user_id}", now=now)
+    return user_id
+
+
+def choose_username(session: Session, *, user_id: int, username: str) -> None:
+    """Give an account its username.
+
+    Raises:
+        ShapeError: It is no username.
+        RuleError: Somebody has it already.
+    """
+    known = read_identity(username)
+    if not is_username(known):
+        raise ShapeError("identity-unreadable", identity=username[:80])
+    try:
+        with session.begin_nested():
+            session.execute(
+                update(User).where(User.id == user_id).values(username=known)
+            )
+    except IntegrityError as error:
+        raise RuleError("user-exists", identity=known) from error
+
+
+def note_entry(
+    session: Session,
+    *,
+    user_id: int,
+    privacy_version: date,
+    renewed_hash: str | None,
+    now: datetime,
+) -> None:
+    """Note what a good sign-in changes: the notice accepted, a hash renewed."""
+    session.execute(
+        update(User)
+        .where(User.id == user_id, User.privacy_version.is_distinct_from(privacy_version))
+        .values(privacy_version=privacy_version, privacy_accepted_at=now)
+    )
+    if renewed_hash is not None:
+        session.execute(
+            update(User).where(User.id == user_id).values(password=renewed_hash)
+        )
+
+
+def note_refusal(session: Session, *, user_id: int | None, now: datetime) -> None:
+    """Note that a sign-in was refused."""
+    thing = f"user:{user_id}" if user_id else "user:unknown"
+    audit.record(session, act="sign-in-refused", thing=thing, now=now)
+
+
+def correct_name(
+    session: Session, *, user_id: int, full_name: str, now: datetime
+) -> None:
+    """Write the name as it will be printed, and that its holder has seen it so.
+
+    Whether the change is one that the holder may make alone was asked before.
+    """
+    session.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(full_name=printed_name(full_name), name_confirmed_at=now)
+    )
+    audit.record(session, act="name-correct", thing=f"user:{user_id}", now=now)
+
+
+def choose_locale(session: Session, *, user_id: int, locale: str) -> None:
+    """Keep the language in which the account is greeted."""
+    session.execute(update(User).where(User.id == user_id).values(locale=locale))
+
+
+def change_password(
+    session: Session,
+    *,
+    user_id: int,
+    password_hash: str,
+    now: datetime,
+    keeps: str | None = None,
+) -> None:
+    """Set a new password; links of before are void, and other sessions end.
+
+    Args:
+        session: Where to write.
+        user_id: Whose password.
+        password_hash: Of the new one.
+        now: This moment.
+        keeps: The cookie's id of the one session that goes on, if any.
+    """
+    session.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(password=password_hash, fs_uniquifier=uuid4().hex)
+    )
+    session.execute(
+        update(AccessCode)
+        .where(AccessCode.user_id == user_id, AccessCode.used_at.is_(None))
+        .values(used_at=now)
+    )
+    forgive_tries(session, account=f"user:{user_id}")
+    audit.record(session, act="password-change", thing=f"user:{user_id}", now=now)
+    end_other_sessions(session, user_id=user_id, but=keeps, now=now)
+
+
+def confirm_email(session: Session, *, user_id: int, email: str, now: datetime) -> None:
+    """Note that a mailbox is the user's; a new address takes the old one's place.
+
+    Raises:
+        NotFoundError: There is no such account any more.
+        RuleError: The address has become somebody else's.
+    """
+    try:
+        with session.begin_nested():
+            changed = session.execute(
+                update(User)
+                .where(User.id == user_id, User.active.is_(True))
+                .values(email=email, confirmed_at=now)
+                .returning(User.id)
+            ).first()
+    except IntegrityError as error:
+        raise RuleError("user-exists", identity=email) from error
+    if changed is None:
+        raise NotFoundError
+    audit.record(session, act="email-confirm", thing=f"user:{user_id}", now=now)
+
+
+def erase_account(session: Session, *, user_id: int, now: datetime) -> None:
+    """Erase a person: the account forgets who it was, and nobody can enter it.
+
+    The register of certificates stays, as the law on public registers asks; what was
+    learnt stays as figures without a name.
+
+    Raises:
+        RuleError: The last coordinator cannot leave.
+    """
+    refuse_losing_the_last_coordinator(session, user_id=user_id, today=now.date())
+    email = session.scalar(select(User.email).where(User.id == user_id))
+    if email is not None:
+        session.execute(delete(OutboxMail).where(OutboxMail.recipient == email))
+    session.execute(delete(UserSession).where(UserSession.user_id == user_id))
+    session.execute(delete(AccessCode).where(AccessCode.user_id == user_id))
+    session.execute(
+        update(Membership)
+        .where(Membership.user_id == user_id, Membership.to_on.is_(None))
+        .values(to_on=now.date())
+    )
+    session.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(
+            email=None,
+            username=f"erased-{secrets.token_hex(8)}",
+            full_name=ERASED_NAME,
+            password=None,
+            active=False,
+            fs_uniquifier=uuid4().hex,
+            confirmed_at=None,
+            locale=None,
+            name_confirmed_at=None,
+        )
+    )
+    audit.record(session, act="account-erase", thing=f"user:{user_id}", now=now)

@@ -1,0 +1,42 @@
+"""Limits on guessing where no account is involved: only what misses is counted."""
+
+from flask import Flask, current_app, request
+from limits import RateLimitItemPerMinute
+from limits.errors import StorageError
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from conexx_learn.domain.accounts import network_of
+from conexx_learn.domain.errors import LimitError
+
+MISSES = RateLimitItemPerMinute(30)
+WINDOW_SECONDS = 60
+EXTENSION = "conexx_misses"
+
+
+def init_app(app: Flask) -> None:
+    """Count in Redis where several processes share the work, else in this one."""
+    storage = storage_from_string(
+        app.config["REDIS_URL"] or "memory://", wrap_exceptions=True
+    )
+    app.extensions[EXTENSION] = FixedWindowRateLimiter(storage)
+
+
+def count_miss(what: str) -> None:
+    """Count a miss of the address that asks.
+
+    Args:
+        what: What is being guessed at, such as `verify`.
+
+    Raises:
+        LimitError: Thirty misses within a minute.
+    """
+    limiter: FixedWindowRateLimiter = current_app.extensions[EXTENSION]
+    try:
+        is_allowed = limiter.hit(MISSES, what, network_of(request.remote_addr or ""))
+    except StorageError as error:
+        # Who verifies a certificate must not depend on the counter being there.
+        current_app.logger.warning("misses not counted: %s", error)
+        return
+    if not is_allowed:
+        raise LimitError(retry_after=WINDOW_SECONDS)

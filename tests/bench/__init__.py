@@ -1,0 +1,1 @@
+"""How fast the product is beside a bare page on the same machine, in the same run."""

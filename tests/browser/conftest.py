@@ -1,0 +1,137 @@
+"""Fixtures: the served product, a browser, and people who come to it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+from conexx_learn.adapters.clock import now
+from conexx_learn.config import Config
+from conexx_learn.factory import create_app
+from conexx_learn.models.registry import db
+from conexx_learn.services.accounts import register_user
+from conexx_learn.services.unit_of_work import unit_of_work
+from conexx_learn.web.passwords import hash_password
+from tests.browser.learner_steps import Account
+from tests.browser.served_product import (
+    DEMO_PASSWORD,
+    ROOT,
+    ServedProduct,
+    serve_product,
+)
+from tests.browser.watching import Watch
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOCALES = {"es": "es-MX", "en": "en-GB"}
+WAIT_MILLISECONDS = 10_000
+
+OpenContext = Callable[..., BrowserContext]
+MakeAccount = Callable[[], Account]
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedProduct]:
+    product = serve_product(tmp_path_factory.mktemp("served"))
+    yield product
+    product.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Start the system's browser; a machine without one fails, it does not skip."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.fail(
+            "No chromium was found: install one (Debian: apt install chromium)."
+        )
+    started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def watch(served: ServedProduct) -> Iterator[Watch]:
+    """Watch every page of the test; what was noted fails it at the end."""
+    watching = Watch(served.address)
+    yield watching
+    watching.check()
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, served: ServedProduct, watch: Watch
+) -> Iterator[OpenContext]:
+    """Give a function that opens a watched context: a person at a machine."""
+    opened: list[BrowserContext] = []
+
+    def opener(lang: str = "es", **options: object) -> BrowserContext:
+        settings: dict[str, object] = {
+            "base_url": served.address,
+            "locale": LOCALES[lang],
+            "viewport": {"width": 1280, "height": 800},
+            "reduced_motion": "reduce",
+        }
+        context = browser.new_context(**(settings | options))  # type: ignore[arg-type] # options of the library
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        watch.follow(context)
+        opened.append(context)
+        return context
+
+    yield opener
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(open_context: OpenContext) -> Page:
+    return open_context().new_page()
+
+
+@pytest.fixture(scope="session")
+def registry(served: ServedProduct) -> Iterator[Flask]:
+    """Give the application on the server's database, for what no page makes quickly."""
+    app = create_app(Config.from_env(ROOT, served.environment))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def make_account(registry: Flask) -> MakeAccount:
+    """Give a function that makes a learner without any enrolment."""
+    numbers = count(1)
+    hashed = hash_password(DEMO_PASSWORD)
+
+    def maker() -> Account:
+        number = next(numbers)
+        account = Account(f"lector{number}", DEMO_PASSWORD, f"Inés Núñez {number}")
+        with unit_of_work() as session:
+            register_user(
+                session,
+                identity=account.identity,
+                full_name=account.full_name,
+                password_hash=hashed,
+                locale=None,
+                now=now(),
+            )
+        return account
+
+    return maker
+
+
+@pytest.fixture
+def account(make_account: MakeAccount) -> Account:
+    return make_account()

@@ -1,0 +1,1 @@
+"""The house keeps its own rules: each test reads the source and says what to do."""

@@ -1,0 +1,42 @@
+"""One place commits: a verb that committed could not be part of a larger one."""
+
+from tests.house.source_tree import (
+    PACKAGE,
+    called_name,
+    calls,
+    python_files,
+    shown,
+    syntax_tree,
+)
+
+COMMITS = {"conexx_learn/services/unit_of_work.py"}
+
+
+def test_only_the_unit_of_work_commits() -> None:
+    found = {
+        f"{shown(path)}:{call.lineno}"
+        for path in python_files()
+        if path.is_relative_to(PACKAGE) and shown(path) not in COMMITS
+        for call in calls(syntax_tree(path))
+        if called_name(call) == "commit"
+    }
+
+    assert not found, f"Open a unit_of_work at the edge instead: {sorted(found)}"
+
+
+def test_no_verb_opens_a_unit_of_work_of_its_own() -> None:
+    edges = {
+        # Publishes folder after folder: one that is refused does not undo the others.
+        "conexx_learn/services/course_publication.py",
+        # Works through the outbox, entry by entry, after the commit.
+        "conexx_learn/services/outbox.py",
+    }
+    found = {
+        f"{shown(path)}:{call.lineno}"
+        for path in python_files()
+        if path.is_relative_to(PACKAGE / "services") and shown(path) not in edges
+        for call in calls(syntax_tree(path))
+        if called_name(call) == "unit_of_work"
+    }
+
+    assert not found, f"Take the session as an argument: {sorted(found)}"
