@@ -25,11 +25,14 @@ from conexx_learn.models.accounts import User
 from conexx_learn.models.institutions import Membership
 from conexx_learn.models.registry import configure_sqlite, db
 from conexx_learn.web import (
+    addresses,
     blueprints,
     errors,
     filters,
     headers,
     language,
+    limits,
+    mails,
     sign_in,
     static,
 )
@@ -65,8 +68,11 @@ def create_app(config: Config) -> Flask:
     headers.init_app(app)
     language.init_app(app)
     filters.init_app(app)
+    addresses.init_app(app)
     static.init_app(app, assets)
     CSRFProtect(app)
+    limits.init_app(app)
+    mails.init_app(app)
     sign_in.init_app(app, SQLAlchemyUserDatastore(db, User, Membership))
     blueprints.init_app(app)
     errors.init_app(app)

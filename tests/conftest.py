@@ -4,7 +4,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -23,13 +23,13 @@ ROOT = Path(__file__).parent.parent
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 
-def _database_url(folder: Path) -> str:
-    """Return this worker's own database: a file, or one on the given server."""
+def empty_database(folder: Path, name: str = "test") -> str:
+    """Make this worker's own database, a file or one on the given server."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgresql"):
-        return f"sqlite:///{folder / 'test.sqlite3'}"
+        return f"sqlite:///{folder / name}.sqlite3"
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    name = f"conexx_test_{worker}"
+    name = f"conexx_{name}_{worker}"
     engine = create_engine(given, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
@@ -45,7 +45,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
         ROOT,
         {
             "INSTANCE_PATH": str(folder),
-            "DATABASE_URL": _database_url(folder),
+            "DATABASE_URL": empty_database(folder),
             "DEMO": "1",
             "DEMO_PASSWORD": "only for these tests 1",
         },
@@ -96,7 +96,8 @@ def _rolled_back(app: Flask) -> Iterator[Flask]:
 
 @pytest.fixture
 def session(app: Flask) -> Session:
-    return db.session()
+    """Give the session of the test, whichever is open: a request ends its own."""
+    return cast("Session", db.session)
 
 
 @pytest.fixture

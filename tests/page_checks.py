@@ -6,6 +6,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from conexx_learn.models.registry import db
+
 VOID = {"input", "img", "meta", "link", "br", "hr", "path", "use"}
 
 
@@ -83,7 +85,12 @@ class CheckedClient(FlaskClient):
     """A client that looks at every page it fetches."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        # What the test wrote is kept, and the request gets a context of its own:
+        # what it remembers (who, which language) must not reach the next one.
+        db.session.commit()
+        db.session.remove()
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
         is_page = response.mimetype == "text/html" and response.status_code not in {
             301,
             302,

@@ -2,12 +2,15 @@
 
 from flask import Flask
 
+from conexx_learn.cli.demo import demo
+from conexx_learn.cli.institutions import institutions
 from conexx_learn.cli.publication import courses
 from conexx_learn.cli.quizzes import quizzes
 from conexx_learn.cli.serving import serve
+from conexx_learn.cli.users import users
 
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for command in (courses, quizzes, serve):
+    for command in (courses, quizzes, institutions, users, demo, serve):
         app.cli.add_command(command)

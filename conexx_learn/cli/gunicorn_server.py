@@ -6,6 +6,9 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from conexx_learn.cli.jobs import start_jobs, stop_jobs
+from conexx_learn.services.database_files import close_connections, forget_connections
+
 THREADS = 4
 MOST_WORKERS = 2
 GRACE_SECONDS = 30
@@ -39,6 +42,7 @@ def worker_count() -> int:
 
 def run_server(app: Flask, host: str, port: str) -> None:
     """Serve until told to stop; requests in flight are finished."""
+    close_connections()
     Server(
         app,
         {
@@ -52,13 +56,19 @@ def run_server(app: Flask, host: str, port: str) -> None:
             "loglevel": "warning",
             "control_socket_disable": True,
             "post_worker_init": _after_fork,
+            "worker_exit": _before_exit,
         },
     ).run()
 
 
 def _after_fork(worker: Any) -> None:  # noqa: ANN401 (gunicorn's worker)
     """Give each process its own connections, and one of them the jobs."""
-    from conexx_learn.cli.jobs import start_jobs  # noqa: PLC0415 (after the fork)
-
     app = worker.app.wsgi()
+    with app.app_context():
+        forget_connections()
     start_jobs(app)
+
+
+def _before_exit(_server: Any, worker: Any) -> None:  # noqa: ANN401 (gunicorn's own)
+    """Finish the job under way; requests in flight are finished by now."""
+    stop_jobs(worker.app.wsgi())

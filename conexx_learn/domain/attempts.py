@@ -26,6 +26,7 @@ class Sitting:
         id: Its address.
         user_id: Whose it is.
         enrolment_id: Of which enrolment.
+        version_id: Version of the course that its quiz is of.
         ordinal: From 1.
         rules: Of the quiz.
         course_slug: Of the course.
@@ -46,6 +47,7 @@ class Sitting:
     id: int
     user_id: int
     enrolment_id: int
+    version_id: int
     ordinal: int
     rules: QuizRules
     course_slug: str

@@ -128,7 +128,6 @@ class ModulePage:
         slug: In its address.
         title: In `lang`.
         lang: The reader's, or the course's own where a translation is missing.
-        languages: Every language of the module.
         segments: Pieces of safe HTML, and numbers of self-checks between them.
         headings: Pairs of anchor and heading.
         self_checks: A quiz document for each.
@@ -141,7 +140,6 @@ class ModulePage:
     slug: str
     title: str
     lang: str
-    languages: tuple[str, ...]
     segments: list[Any]
     headings: list[Any]
     self_checks: list[Any]

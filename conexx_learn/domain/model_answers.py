@@ -1,5 +1,7 @@
 """The right response to a question, as its own key gives it."""
 
+from conexx_learn.domain.attempt_forms import FormQuestion, to_shown
+from conexx_learn.domain.partial_credit import right_side
 from conexx_learn.domain.quiz import Answer, Question, QuestionType
 from conexx_learn.domain.responses import Response
 
@@ -19,6 +21,17 @@ def right_response(question: Question) -> Response:
     if question.type is QuestionType.MATCH:
         return {a.key: a.key for a in question.answers if a.left_md}
     return _typed(question)
+
+
+def shown_right_response(form: FormQuestion, question: Question) -> Response:
+    """Return the same in the keys that an attempt shows."""
+    response = right_response(question)
+    if not isinstance(response, dict):
+        return to_shown(form, response)
+    # Equal right sides are shown once, under the key of one of them.
+    sides = {a.key: right_side(a) for a in question.answers}
+    shown = {sides[key]: key for key in form.keys}
+    return to_shown(form, {left: shown[sides[left]] for left in response})
 
 
 def _typed(question: Question) -> str | None:

@@ -61,7 +61,7 @@ def holds(actor: Actor, *roles: Role, institution_id: int | None = None) -> bool
 
 
 GRANTED_BY_MANAGERS = frozenset({Role.LEARNER, Role.MANAGER, Role.OBSERVER})
-"""At or below their own role; who writes courses or coordinates is not theirs to say."""
+"""At or below their own role; trainers and coordinators are not theirs to name."""
 
 
 def may_grant(actor: Actor, role: Role, *, institution_id: int | None) -> bool:

@@ -56,8 +56,8 @@ def render_course(course: Course) -> RenderedCourse:
     }
 
     def media_url(name: str) -> str:
-        digest, mime, _ = media[name.removeprefix("media/")]
-        return f"/media/{digest}.{EXTENSIONS[mime]}"
+        found = media.get(name.removeprefix("media/"))
+        return f"/media/{found[0]}.{EXTENSIONS[found[1]]}" if found else ""
 
     def link_url(target: str) -> str:
         return course_address(course.slug, target)

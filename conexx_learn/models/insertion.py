@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CursorResult
+from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,5 +17,11 @@ def insert_once(session: Session, table: type[Base], **values: Any) -> bool:  # 
     """
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    result = session.execute(insert(table).values(**values).on_conflict_do_nothing())
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    # The row itself answers: the count of rows is not told by every driver.
+    made = session.execute(
+        insert(table)
+        .values(**values)
+        .on_conflict_do_nothing()
+        .returning(*inspect(table).primary_key)
+    )
+    return made.first() is not None

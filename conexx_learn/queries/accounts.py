@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, Date, String, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.accounts import session_is_open
@@ -20,6 +20,7 @@ class OpenSession:
         user: The account.
         places: Their roles.
         timezone: Of their first institution, or UTC.
+        country: Of the same, as ISO 3166-1 alpha-2, or empty.
         last_seen_at: When the session was last used, to five minutes.
         shared_computer: Nothing may stay on this machine.
     """
@@ -27,30 +28,39 @@ class OpenSession:
     user: User
     places: tuple[Place, ...]
     timezone: str
+    country: str
     last_seen_at: datetime
     shared_computer: bool
+
+
+TODAY = bindparam("today", type_=Date)
+OPEN_SESSION = (
+    select(UserSession, User, Membership, Institution)
+    .join(User, User.id == UserSession.user_id)
+    .outerjoin(
+        Membership,
+        and_(
+            Membership.user_id == User.id,
+            Membership.from_on <= TODAY,
+            or_(Membership.to_on.is_(None), Membership.to_on >= TODAY),
+        ),
+    )
+    .outerjoin(Institution, Institution.id == Membership.institution_id)
+    .where(
+        UserSession.token_hash == bindparam("token_hash", type_=String),
+        User.active.is_(True),
+    )
+    .order_by(Membership.id)
+)
+"""Selects a session, its user, and each role that lasts today with its institution."""
 
 
 def open_session(
     session: Session, *, token_hash: str, now: datetime
 ) -> OpenSession | None:
     """Return the open session of a cookie, its user and roles; one statement."""
-    today = now.date()
-    rows = session.execute(
-        select(UserSession, User, Membership, Institution.timezone)
-        .join(User, User.id == UserSession.user_id)
-        .outerjoin(
-            Membership,
-            and_(
-                Membership.user_id == User.id,
-                Membership.from_on <= today,
-                or_(Membership.to_on.is_(None), Membership.to_on >= today),
-            ),
-        )
-        .outerjoin(Institution, Institution.id == Membership.institution_id)
-        .where(UserSession.token_hash == token_hash, User.active.is_(True))
-        .order_by(Membership.id)
-    ).all()
+    values = {"token_hash": token_hash, "today": now.date()}
+    rows = session.execute(OPEN_SESSION, values).all()
     if not rows:
         return None
     kept, user = rows[0][0], rows[0][1]
@@ -61,30 +71,80 @@ def open_session(
         now=now,
     ):
         return None
+    place = next((row[3] for row in rows if row[3]), None)
     return OpenSession(
         user=user,
         places=tuple(
             Place(Role(row[2].role), row[2].institution_id) for row in rows if row[2]
         ),
-        timezone=next((row[3] for row in rows if row[3]), "UTC"),
+        timezone=place.timezone if place else "UTC",
+        country=place.country if place else "",
         last_seen_at=kept.last_seen_at,
         shared_computer=kept.shared_computer,
     )
 
 
-def account_by_identity(session: Session, *, identity: str) -> User | None:
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account, apart from the database.
+
+    Attributes:
+        id: Of the account.
+        full_name: As it will be printed.
+        email: Address, if any.
+        username: Username, if any.
+        password_hash: None while an invitation waits.
+        locale: `es`, `en`, or None.
+        has_confirmed: The address is known to be theirs.
+    """
+
+    id: int
+    full_name: str
+    email: str | None
+    username: str | None
+    password_hash: str | None
+    locale: str | None
+    has_confirmed: bool
+
+
+def account_by_identity(session: Session, *, identity: str) -> Account | None:
     """Return who signs in with this address or username, as `read_identity` wrote it.
 
     Inactive accounts are not found.
     """
-    is_theirs = User.email == identity if "@" in identity else User.username == identity
-    return session.scalar(select(User).where(is_theirs, User.active.is_(True)))
+    return _account(
+        session,
+        User.email == identity if "@" in identity else User.username == identity,
+    )
 
 
-def account(session: Session, *, user_id: int) -> User | None:
+def account(session: Session, *, user_id: int) -> Account | None:
     """Return an active account."""
-    return session.scalar(
-        select(User).where(User.id == user_id, User.active.is_(True))
+    return _account(session, User.id == user_id)
+
+
+def _account(session: Session, is_theirs: ColumnElement[bool]) -> Account | None:
+    row = session.execute(
+        select(
+            User.id,
+            User.full_name,
+            User.email,
+            User.username,
+            User.password,
+            User.locale,
+            User.confirmed_at,
+        ).where(is_theirs, User.active.is_(True))
+    ).first()
+    if row is None:
+        return None
+    return Account(
+        id=row.id,
+        full_name=row.full_name,
+        email=row.email,
+        username=row.username,
+        password_hash=row.password,
+        locale=row.locale,
+        has_confirmed=row.confirmed_at is not None,
     )
 
 

@@ -1,8 +1,9 @@
 """Reads of published courses: the list, a course's page, a module."""
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, String, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.catalogue import (
@@ -28,9 +29,35 @@ from conexx_learn.models.catalogue import (
 from conexx_learn.models.certification import Certificate
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.queries.outlines import outline
-from conexx_learn.queries.places import hours_of, place_of, place_statement
+from conexx_learn.queries.places import LANG, PLACE, READER, hours_of, place_of
 
 MOST_COURSES = 500
+
+COURSE_PAGE = (
+    PLACE.add_columns(CourseText)
+    .join(CourseText, CourseText.course_version_id == CourseVersion.id)
+    .order_by(case((CourseText.lang == LANG, 0), else_=1), CourseText.lang)
+)
+"""Adds the public page in every language, the reader's first."""
+
+MODULE_PAGE = (
+    PLACE.add_columns(
+        Module.id,
+        ModuleText,
+        select(CourseText.title)
+        .where(CourseText.course_version_id == CourseVersion.id)
+        .order_by(case((CourseText.lang == LANG, 0), else_=1), CourseText.lang)
+        .limit(1)
+        .correlate(CourseVersion)
+        .scalar_subquery(),
+    )
+    .join(Module, Module.course_version_id == CourseVersion.id)
+    .join(ModuleText, ModuleText.module_id == Module.id)
+    .where(Module.slug == bindparam("module", type_=String))
+    .order_by(case((ModuleText.lang == LANG, 0), else_=1), ModuleText.lang)
+    .limit(1)
+)
+"""Adds one module in the best language, and the title of its course."""
 
 
 def course_list(
@@ -53,17 +80,17 @@ def course_list(
         competency: Code that the certificate must grant, or empty.
         access: `open`, `members` or empty for both.
     """
-    found: dict[str, list[tuple[CourseText, CourseCard]]] = {}
-    for row in session.execute(_card_statement(user_id, search, access)):
-        version, text, slug, modules, enrolled, number = row
+    found: dict[str, list[CourseCard]] = {}
+    rows = session.execute(_card_statement(search, access), {"user_id": user_id})
+    for version, text_lang, title, summary, slug, modules, enrolled, number in rows:
         grants = tuple(grant["competency"] for grant in version.facts["grants"])
         if competency and competency not in grants:
             continue
         card = CourseCard(
             slug=slug,
-            title=text.title,
-            summary=text.summary,
-            lang=text.lang,
+            title=title,
+            summary=summary,
+            lang=text_lang,
             languages=(),
             hours=hours_of(version),
             access=version.access,
@@ -73,27 +100,19 @@ def course_list(
             is_enrolled=bool(enrolled),
             certificate_number=number,
         )
-        found.setdefault(slug, []).append((text, card))
+        found.setdefault(slug, []).append(card)
     cards = [_best_card(texts, lang) for texts in found.values()]
     return sorted(cards, key=lambda card: card.title.casefold())
 
 
-def _best_card(texts: list[tuple[CourseText, CourseCard]], lang: str) -> CourseCard:
-    card = min((card for _, card in texts), key=lambda card: card.lang != lang)
-    languages = tuple(sorted(text.lang for text, _ in texts))
-    return CourseCard(
-        **{
-            name: getattr(card, name)
-            for name in CourseCard.__dataclass_fields__
-            if name != "languages"
-        },
-        languages=languages,
-    )
+def _best_card(cards: list[CourseCard], lang: str) -> CourseCard:
+    """Choose the card in the reader's language, and let it know the others."""
+    best = min(cards, key=lambda card: card.lang != lang)
+    return replace(best, languages=tuple(sorted(card.lang for card in cards)))
 
 
-def _card_statement(
-    user_id: int | None, search: str, access: str
-) -> Select[*tuple[Any, ...]]:
+def _cards() -> Select[*tuple[Any, ...]]:
+    """Build the statement of all cards: version, text, slug, and what the reader has."""
     module_count = (
         select(func.count())
         .where(Module.course_version_id == CourseVersion.id)
@@ -104,7 +123,7 @@ def _card_statement(
         select(func.count())
         .where(
             Enrolment.course_id == Course.id,
-            Enrolment.user_id == user_id,
+            Enrolment.user_id == READER,
             Enrolment.ended_at.is_(None),
         )
         .correlate(Course)
@@ -112,20 +131,37 @@ def _card_statement(
     )
     number = (
         select(Certificate.number)
-        .where(Certificate.course_id == Course.id, Certificate.user_id == user_id)
+        .where(Certificate.course_id == Course.id, Certificate.user_id == READER)
         .order_by(Certificate.id.desc())
         .limit(1)
         .correlate(Course)
         .scalar_subquery()
     )
-    statement = (
-        select(CourseVersion, CourseText, Course.slug, module_count, enrolled, number)
+    return (
+        select(
+            CourseVersion,
+            CourseText.lang,
+            CourseText.title,
+            CourseText.summary,
+            Course.slug,
+            module_count,
+            enrolled,
+            number,
+        )
         .join(LiveVersion, LiveVersion.course_version_id == CourseVersion.id)
         .join(Course, Course.id == LiveVersion.course_id)
         .join(CourseText, CourseText.course_version_id == CourseVersion.id)
         .order_by(Course.id)
         .limit(MOST_COURSES)
     )
+
+
+CARDS = _cards()
+
+
+def _card_statement(search: str, access: str) -> Select[*tuple[Any, ...]]:
+    """Narrow the cards to what was asked for; nothing asked costs nothing."""
+    statement = CARDS
     for word in search_words(search):
         hits = select(CourseText.course_version_id).where(
             CourseText.search_text.contains(word, autoescape=True)
@@ -142,7 +178,7 @@ def course_place(session: Session, *, slug: str, user_id: int | None) -> CourseP
     Raises:
         NotFoundError: No such course, or withdrawn and not theirs.
     """
-    row = session.execute(place_statement(slug, user_id)).first()
+    row = session.execute(PLACE, {"course": slug, "user_id": user_id}).first()
     if row is None:
         raise NotFoundError
     return place_of(row)
@@ -156,12 +192,8 @@ def course_page(
     Raises:
         NotFoundError: As `course_place`.
     """
-    rows = session.execute(
-        place_statement(slug, user_id)
-        .add_columns(CourseText)
-        .join(CourseText, CourseText.course_version_id == CourseVersion.id)
-        .order_by(case((CourseText.lang == lang, 0), else_=1), CourseText.lang)
-    ).all()
+    values = {"course": slug, "user_id": user_id, "lang": lang}
+    rows = session.execute(COURSE_PAGE, values).all()
     if not rows:
         raise NotFoundError
     place, text = place_of(rows[0]), rows[0][4]
@@ -196,26 +228,12 @@ def module_page(
     Raises:
         NotFoundError: No such course, or no such module in the reader's version.
     """
-    course_title = (
-        select(CourseText.title)
-        .where(CourseText.course_version_id == CourseVersion.id)
-        .order_by(case((CourseText.lang == lang, 0), else_=1))
-        .limit(1)
-        .correlate(CourseVersion)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        place_statement(course, user_id)
-        .add_columns(Module.id, ModuleText, course_title)
-        .join(Module, Module.course_version_id == CourseVersion.id)
-        .join(ModuleText, ModuleText.module_id == Module.id)
-        .where(Module.slug == module)
-        .order_by(case((ModuleText.lang == lang, 0), else_=1), ModuleText.lang)
-    ).all()
-    if not rows:
+    values = {"course": course, "module": module, "user_id": user_id, "lang": lang}
+    row = session.execute(MODULE_PAGE, values).first()
+    if row is None:
         raise NotFoundError
-    place = place_of(rows[0])
-    _, _, _, _, module_id, text, title = rows[0]
+    place = place_of(row)
+    _, _, _, _, module_id, text, title = row
     return ModulePage(
         place=place,
         course_title=title,
@@ -223,7 +241,6 @@ def module_page(
         slug=module,
         title=text.title,
         lang=text.lang,
-        languages=tuple(sorted(row[5].lang for row in rows)),
         segments=text.segments,
         headings=text.headings,
         self_checks=text.self_checks,

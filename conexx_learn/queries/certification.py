@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from conexx_learn.domain.certificates import (
@@ -39,11 +39,11 @@ def certificates_of(
         .where(Certificate.user_id == user_id)
         .order_by(Certificate.id.desc(), EventRow.id)
     )
-    return _with_verdicts(rows.tuples().all(), today)
+    return _with_verdicts(rows.all(), today)
 
 
 def _with_verdicts(
-    rows: Sequence[tuple[Certificate, EventRow | None]], today: date
+    rows: Sequence[Row[Certificate, EventRow | None]], today: date
 ) -> list[HeldCertificate]:
     """Put rows of certificates and their events together, in the order of the rows."""
     found: dict[int, tuple[Certificate, list[CertificateEvent]]] = {}
@@ -75,7 +75,7 @@ def certificate_by_number(
         .where(Certificate.number == number)
         .order_by(EventRow.id)
     )
-    found = _with_verdicts(rows.tuples().all(), today)
+    found = _with_verdicts(rows.all(), today)
     return found[0] if found else None
 
 

@@ -2,8 +2,18 @@
 
 from datetime import timedelta
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.grading import Grade
@@ -18,6 +28,7 @@ from conexx_learn.domain.quiz import AttemptGrade, FeedbackPolicy, Mode
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.catalogue import Module, ModuleText, Quiz, QuizText
 from conexx_learn.models.progress import ModuleCompletion
+from conexx_learn.queries.places import LANG
 
 
 def outline(
@@ -36,9 +47,8 @@ def outline(
     attempts = _attempts(session, enrolment_id) if enrolment_id else {}
     modules: list[OutlineModule] = []
     final: QuizProgress | None = None
-    for module, title, quiz, quiz_title, completed_at in _parts(
-        session, version_id, lang, enrolment_id
-    ):
+    values = {"version_id": version_id, "enrolment_id": enrolment_id, "lang": lang}
+    for module, title, quiz, quiz_title, completed_at in session.execute(PARTS, values):
         progress = None
         if quiz is not None:
             rules = quiz_rules(quiz, quiz_title or "")
@@ -53,27 +63,40 @@ def outline(
     return Outline(tuple(modules), final, final_minutes)
 
 
-def _parts(
-    session: Session, version_id: int, lang: str, enrolment_id: int | None
-) -> list[tuple[Module | None, str | None, Quiz | None, str | None, object]]:
-    """Read every module with its quiz, and the final, whose module is None."""
-    module_ids = select(Module.id).where(Module.course_version_id == version_id)
+def _best_title(
+    table: type[ModuleText | QuizText], condition: ColumnElement[bool]
+) -> ScalarSelect[str]:
+    """Select the title in the reader's language, else in the first by its tag."""
+    return (
+        select(table.title)
+        .where(condition)
+        .order_by(case((table.lang == LANG, 0), else_=1), table.lang)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _parts() -> Select[*tuple[Any, ...]]:
+    """Build the statement of every module with its quiz, and of the final.
+
+    The final is the row without a module.
+    """
     final = select(Quiz.id.label("quiz_id"), Quiz.module_id.label("module_id")).where(
-        Quiz.course_version_id == version_id, Quiz.module_id.is_(None)
+        Quiz.course_version_id == VERSION, Quiz.module_id.is_(None)
     )
     with_module = (
         select(Quiz.id.label("quiz_id"), Module.id.label("module_id"))
         .select_from(Module)
         .outerjoin(Quiz, Quiz.module_id == Module.id)
-        .where(Module.id.in_(module_ids))
+        .where(Module.course_version_id == VERSION)
     )
     part = final.union_all(with_module).subquery()
-    rows = session.execute(
+    return (
         select(
             Module,
-            _best_title(ModuleText, ModuleText.module_id == part.c.module_id, lang),
+            _best_title(ModuleText, ModuleText.module_id == part.c.module_id),
             Quiz,
-            _best_title(QuizText, QuizText.quiz_id == part.c.quiz_id, lang),
+            _best_title(QuizText, QuizText.quiz_id == part.c.quiz_id),
             ModuleCompletion.completed_at,
         )
         .select_from(part)
@@ -83,44 +106,36 @@ def _parts(
             ModuleCompletion,
             and_(
                 ModuleCompletion.module_id == part.c.module_id,
-                ModuleCompletion.enrolment_id == enrolment_id,
+                ModuleCompletion.enrolment_id == ENROLMENT,
             ),
         )
     )
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
 
-def _best_title(
-    table: type[ModuleText | QuizText], condition: ColumnElement[bool], lang: str
-) -> ScalarSelect[str]:
-    """Select the title in `lang`, else in the first language by its tag."""
-    return (
-        select(table.title)
-        .where(condition)
-        .order_by(case((table.lang == lang, 0), else_=1), table.lang)
-        .limit(1)
-        .scalar_subquery()
+VERSION = bindparam("version_id", type_=Integer)
+ENROLMENT = bindparam("enrolment_id", type_=Integer)
+PARTS = _parts()
+ATTEMPTS = (
+    select(
+        Attempt.id,
+        Attempt.quiz_id,
+        Attempt.ordinal,
+        Attempt.started_at,
+        Attempt.deadline_at,
+        Attempt.closed_at,
+        Attempt.points_earned,
+        Attempt.points_possible,
+        Quiz.pass_mark,
     )
+    .join(Quiz, Quiz.id == Attempt.quiz_id)
+    .where(Attempt.enrolment_id == ENROLMENT)
+    .order_by(Attempt.ordinal)
+)
 
 
 def _attempts(session: Session, enrolment_id: int) -> dict[int, list[AttemptRecord]]:
     """Return quiz id to the attempts of an enrolment, oldest first."""
-    rows = session.execute(
-        select(
-            Attempt.id,
-            Attempt.quiz_id,
-            Attempt.ordinal,
-            Attempt.started_at,
-            Attempt.deadline_at,
-            Attempt.closed_at,
-            Attempt.points_earned,
-            Attempt.points_possible,
-            Quiz.pass_mark,
-        )
-        .join(Quiz, Quiz.id == Attempt.quiz_id)
-        .where(Attempt.enrolment_id == enrolment_id)
-        .order_by(Attempt.ordinal)
-    )
+    rows = session.execute(ATTEMPTS, {"enrolment_id": enrolment_id})
     found: dict[int, list[AttemptRecord]] = {}
     for id_, quiz_id, ordinal, started, deadline, closed, *grade in rows:
         found.setdefault(quiz_id, []).append(

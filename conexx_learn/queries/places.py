@@ -3,7 +3,17 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from conexx_learn.domain.catalogue import QUARTERS, CoursePlace
@@ -14,46 +24,49 @@ Newer = aliased(CourseVersion, name="newer")
 PLACE_COLUMNS = (Course, CourseVersion, Newer, Enrolment)
 
 
-def place_statement(slug: str, user_id: int | None) -> Select[*tuple[Any, ...]]:
-    """Select a course, the version for this reader, the live one, the enrolment.
-
-    A withdrawn course is found only by who is enrolled in it.
-    """
-    return (
-        select(*PLACE_COLUMNS)
-        .select_from(Course)
-        .outerjoin(LiveVersion, LiveVersion.course_id == Course.id)
-        .outerjoin(Newer, Newer.id == LiveVersion.course_version_id)
-        .outerjoin(Enrolment, newest_enrolment(user_id))
-        .join(
-            CourseVersion,
-            CourseVersion.id
-            == func.coalesce(
-                Enrolment.course_version_id, LiveVersion.course_version_id
-            ),
-        )
-        .where(Course.slug == slug)
-    )
+READER = bindparam("user_id", type_=Integer)
+COURSE = bindparam("course", type_=String)
+LANG = bindparam("lang", type_=String)
 
 
-def newest_enrolment(user_id: int | None) -> ColumnElement[bool]:
+def _newest_enrolment() -> ColumnElement[bool]:
     """Say which enrolment counts for a reader: the newest cycle."""
     other = aliased(Enrolment)
     newest = (
         select(func.max(other.cycle))
-        .where(other.user_id == user_id, other.course_id == Course.id)
+        .where(other.user_id == READER, other.course_id == Course.id)
         .correlate(Course)
         .scalar_subquery()
     )
     return and_(
         Enrolment.course_id == Course.id,
-        Enrolment.user_id == user_id,
+        Enrolment.user_id == READER,
         Enrolment.cycle == newest,
     )
 
 
+PLACE: Select[*tuple[Any, ...]] = (
+    select(*PLACE_COLUMNS)
+    .select_from(Course)
+    .outerjoin(LiveVersion, LiveVersion.course_id == Course.id)
+    .outerjoin(Newer, Newer.id == LiveVersion.course_version_id)
+    .outerjoin(Enrolment, _newest_enrolment())
+    .join(
+        CourseVersion,
+        CourseVersion.id
+        == func.coalesce(Enrolment.course_version_id, LiveVersion.course_version_id),
+    )
+    .where(Course.slug == COURSE)
+)
+"""Selects a course, the version for this reader, the live one, the enrolment.
+
+A withdrawn course is found only by who is enrolled in it. Like every statement here
+it is built once: building it anew would cost a page more than running it.
+"""
+
+
 def place_of(row: Row[*tuple[Any, ...]]) -> CoursePlace:
-    """Make a value of the first four columns of a `place_statement` row."""
+    """Make a value of the first four columns of a row of `PLACE`."""
     course, version, newer, enrolment = row[:4]
     assert isinstance(course, Course)  # noqa: S101 (what the statement selects)
     assert isinstance(version, CourseVersion)  # noqa: S101

@@ -167,7 +167,9 @@ def take_code(
         .values(privacy_version=privacy_version, privacy_accepted_at=now)
     )
     change_password(session, user_id=used.user_id, password_hash=password_hash, now=now)
-    audit.record(session, act=f"{used.purpose}-take", thing=_thing(used.user_id), now=now)
+    audit.record(
+        session, act=f"{used.purpose}-take", thing=_thing(used.user_id), now=now
+    )
     return int(used.user_id)
 
 

@@ -10,7 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.accounts import LONGEST_EMAIL, is_username, read_identity
-from conexx_learn.domain.errors import NotFoundError, RuleError, ShapeError
+from conexx_learn.domain.errors import (
+    CodeSpentError,
+    NotFoundError,
+    RuleError,
+    ShapeError,
+)
 from conexx_learn.domain.names import printed_name
 from conexx_learn.models.accounts import AccessCode, OutboxMail, User, UserSession
 from conexx_learn.models.insertion import insert_once
@@ -117,7 +122,9 @@ def note_entry(
     """Note what a good sign-in changes: the notice accepted, a hash renewed."""
     session.execute(
         update(User)
-        .where(User.id == user_id, User.privacy_version.is_distinct_from(privacy_version))
+        .where(
+            User.id == user_id, User.privacy_version.is_distinct_from(privacy_version)
+        )
         .values(privacy_version=privacy_version, privacy_accepted_at=now)
     )
     if renewed_hash is not None:
@@ -182,6 +189,29 @@ def change_password(
     forgive_tries(session, account=f"user:{user_id}")
     audit.record(session, act="password-change", thing=f"user:{user_id}", now=now)
     end_other_sessions(session, user_id=user_id, but=keeps, now=now)
+
+
+def reset_password(
+    session: Session,
+    *,
+    user_id: int,
+    former_hash: str | None,
+    password_hash: str,
+    now: datetime,
+) -> None:
+    """Set a new password by a link that was made while another one was in force.
+
+    Raises:
+        CodeSpentError: That password is no longer in force: the link was used.
+    """
+    still_former = session.scalar(
+        select(User.id)
+        .where(User.id == user_id, User.password.is_not_distinct_from(former_hash))
+        .with_for_update()
+    )
+    if still_former is None:
+        raise CodeSpentError
+    change_password(session, user_id=user_id, password_hash=password_hash, now=now)
 
 
 def confirm_email(session: Session, *, user_id: int, email: str, now: datetime) -> None:

@@ -28,7 +28,12 @@ from conexx_learn.models.insertion import insert_once
 from conexx_learn.queries.assessment import quiz_texts, seen_questions, sitting
 from conexx_learn.queries.catalogue import course_place, outline_of
 from conexx_learn.services import audit
-from conexx_learn.services.completion import Issuing, settle_completion
+from conexx_learn.services.completion import (
+    Issuing,
+    held_enrolment,
+    held_enrolment_of,
+    settle_completion,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +77,33 @@ def start_attempt(
     place = course_place(session, slug=course, user_id=user_id)
     if place.enrolment_id is None:
         raise RuleError("not-enrolled")
-    _lock_enrolment(session, place.enrolment_id)
+    enrolment = held_enrolment(session, place.enrolment_id)
     outline = outline_of(session, place, lang)
     found = outline.module(module) if module else None
     quiz = found.quiz if found else (outline.final if module is None else None)
     if quiz is None:
         raise NotFoundError
     if quiz.open_attempt is not None:
-        return _continue(session, quiz.open_attempt, user_id, lang, issuing, now)
+        return _continue(session, enrolment, quiz.open_attempt, lang, issuing, now)
     _refuse_start(quiz, now)
     if module is None:
         _confirm_name(session, user_id, now)
     return _insert_attempt(session, place, quiz, user_id, now)
 
 
-def _lock_enrolment(session: Session, enrolment_id: int) -> None:
-    """Keep other starts of this learner out until this one is decided."""
-    session.execute(
-        select(Enrolment.id).where(Enrolment.id == enrolment_id).with_for_update()
-    )
-
-
 def _continue(
     session: Session,
+    enrolment: Enrolment,
     attempt: AttemptRecord,
-    user_id: int,
     lang: str,
     issuing: Issuing,
     now: datetime,
 ) -> int:
-    found = sitting(session, attempt_id=attempt.id, user_id=user_id, lang=lang)
+    found = sitting(
+        session, attempt_id=attempt.id, user_id=enrolment.user_id, lang=lang
+    )
     if found.is_over(now=now):
-        _close(session, found, {}, lang=lang, issuing=issuing, now=now)
+        _close(session, enrolment, found, {}, lang=lang, issuing=issuing, now=now)
     return attempt.id
 
 
@@ -198,9 +198,8 @@ def save_responses(
         AttemptClosedError: It is over.
         ResponseShapeError: Something is misshapen; nothing was stored.
     """
-    found = sitting(
-        session, attempt_id=attempt_id, user_id=user_id, lang=lang, lock=True
-    )
+    held_enrolment_of(session, attempt_id=attempt_id, user_id=user_id)
+    found = sitting(session, attempt_id=attempt_id, user_id=user_id, lang=lang)
     if found.closed_at is not None or found.is_over(now=now):
         raise AttemptClosedError
     read = found.read(responses)
@@ -242,18 +241,18 @@ def submit_attempt(
         NotFoundError: No such attempt of this learner.
         ResponseShapeError: Something is misshapen; the attempt stays open.
     """
-    found = sitting(
-        session, attempt_id=attempt_id, user_id=user_id, lang=lang, lock=True
-    )
+    enrolment = held_enrolment_of(session, attempt_id=attempt_id, user_id=user_id)
+    found = sitting(session, attempt_id=attempt_id, user_id=user_id, lang=lang)
     if found.closed_at is not None:
         passed = found.outcome(found.responses).grade.passed
         return Submission(passed, is_new=False, in_time=True, certificate_issued=False)
     read = {} if found.is_over(now=now) else found.read(responses)
-    return _close(session, found, read, lang=lang, issuing=issuing, now=now)
+    return _close(session, enrolment, found, read, lang=lang, issuing=issuing, now=now)
 
 
 def _close(
     session: Session,
+    enrolment: Enrolment,
     found: Sitting,
     read: Mapping[str, Response],
     *,
@@ -279,11 +278,10 @@ def _close(
     session.flush()
     issued = False
     if grade.passed:
-        place = course_place(session, slug=found.course_slug, user_id=found.user_id)
         issued = settle_completion(
             session,
-            place=place,
-            user_id=found.user_id,
+            enrolment=enrolment,
+            slug=found.course_slug,
             lang=lang,
             issuing=issuing,
             now=now,

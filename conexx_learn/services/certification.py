@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.calendar import last_valid_day
@@ -98,7 +98,7 @@ def _claims(
     now: datetime,
 ) -> Claims:
     assert issuing.issuer is not None  # noqa: S101 (settle_completion asked)
-    holder, institution = _holder(session, user_id)
+    holder, institution = _holder(session, user_id, now.astimezone(UTC).date())
     texts = {
         text.lang: text
         for text in session.scalars(
@@ -148,11 +148,17 @@ def _claims(
     )
 
 
-def _holder(session: Session, user_id: int) -> tuple[str, str]:
-    """Return the printed name, and the institution where the learner serves."""
+def _holder(session: Session, user_id: int, today: date) -> tuple[str, str]:
+    """Return the printed name, and the institution where the learner serves today."""
+    serves = and_(
+        Membership.user_id == User.id,
+        Membership.institution_id.is_not(None),
+        Membership.from_on <= today,
+        or_(Membership.to_on.is_(None), Membership.to_on >= today),
+    )
     row = session.execute(
         select(User.full_name, Institution.name)
-        .outerjoin(Membership, Membership.user_id == User.id)
+        .outerjoin(Membership, serves)
         .outerjoin(Institution, Institution.id == Membership.institution_id)
         .where(User.id == user_id)
         .order_by(Membership.id)
@@ -183,7 +189,11 @@ def _valid_until(
         return None
     current = session.scalar(
         select(Certificate.valid_until)
-        .where(Certificate.user_id == user_id, Certificate.course_id == place.course_id)
+        .where(
+            Certificate.user_id == user_id,
+            Certificate.course_id == place.course_id,
+            Certificate.id.not_in(withdrawn_certificates()),
+        )
         .order_by(Certificate.id.desc())
         .limit(1)
     )
@@ -194,8 +204,11 @@ def _valid_until(
     )
 
 
-def _withdrawn() -> Select[int]:
-    """Select certificates that were taken back or replaced: they renew nothing."""
+def withdrawn_certificates() -> Select[int]:
+    """Select the keys of certificates that were taken back or replaced.
+
+    They renew nothing and open no other course.
+    """
     return select(CertificateEvent.certificate_id).where(
         CertificateEvent.kind.in_((EventKind.REVOKED, EventKind.SUPERSEDED))
     )

@@ -5,47 +5,93 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from conexx_learn.domain.catalogue import CoursePlace
+from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.catalogue import Course, Quiz
 from conexx_learn.models.enrolment import Enrolment
-from conexx_learn.queries.catalogue import course_place, outline_of
+from conexx_learn.queries.catalogue import course_place
+from conexx_learn.queries.outlines import outline
 from conexx_learn.services.certification import Issuing, issue_certificate
+
+
+def held_enrolment(session: Session, enrolment_id: int) -> Enrolment:
+    """Return an enrolment that nobody else works on until this transaction ends.
+
+    Whatever a learner does on a course (read, start, save, submit, move) takes this
+    lock first. Two acts at once that each lack the other would otherwise both find
+    the course incomplete, and its certificate would never be issued.
+    """
+    return session.scalars(
+        select(Enrolment)
+        .where(Enrolment.id == enrolment_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def held_enrolment_of(session: Session, *, attempt_id: int, user_id: int) -> Enrolment:
+    """Return the enrolment of a learner's attempt, held as `held_enrolment` does.
+
+    Raises:
+        NotFoundError: No such attempt of this learner.
+    """
+    found = session.scalar(
+        select(Enrolment)
+        .join(Attempt, Attempt.enrolment_id == Enrolment.id)
+        .where(Attempt.id == attempt_id, Attempt.user_id == user_id)
+        .with_for_update(of=Enrolment)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 def settle_completion(
     session: Session,
     *,
-    place: CoursePlace,
-    user_id: int,
+    enrolment: Enrolment,
+    slug: str,
     lang: str,
     issuing: Issuing,
     now: datetime,
 ) -> bool:
     """Issue the certificate of a course that has become complete, at most once.
 
-    Without an issuer the completion waits: `settle_waiting` issues it when there is
-    one. A learner is never held up by a missing file.
+    Without an issuer the completion waits: `settle_one` issues it when there is one.
+    A learner is never held up by a missing file.
+
+    Args:
+        session: Where to write.
+        enrolment: Held by this transaction.
+        slug: Of its course.
+        lang: The learner's language.
+        issuing: Who certifies.
+        now: This moment.
 
     Returns:
         True when this call issued it.
     """
-    if place.enrolment_id is None or place.enrolment_ended or issuing.issuer is None:
+    if enrolment.ended_at is not None or issuing.issuer is None:
         return False
-    outline = outline_of(session, place, lang)
-    if not outline.is_complete:
+    standing = outline(
+        session,
+        version_id=enrolment.course_version_id,
+        lang=lang,
+        enrolment_id=enrolment.id,
+    )
+    if not standing.is_complete:
         return False
     issued = issue_certificate(
         session,
-        place=place,
-        outline=outline,
-        user_id=user_id,
+        place=course_place(session, slug=slug, user_id=enrolment.user_id),
+        outline=standing,
+        user_id=enrolment.user_id,
         lang=lang,
         issuing=issuing,
         now=now,
     )
-    enrolment = session.get_one(Enrolment, place.enrolment_id)
-    enrolment.ended_at = enrolment.ended_at or now
+    enrolment.ended_at = now
     session.flush()
     return issued
 
@@ -77,15 +123,28 @@ def settle_one(
     issuing: Issuing,
     now: datetime,
 ) -> bool:
-    """Settle one waiting enrolment."""
+    """Settle one waiting enrolment.
+
+    Raises:
+        NotFoundError: No such course, or the learner is not enrolled.
+    """
     place = course_place(session, slug=slug, user_id=user_id)
+    if place.enrolment_id is None:
+        raise NotFoundError
     return settle_completion(
-        session, place=place, user_id=user_id, lang=lang, issuing=issuing, now=now
+        session,
+        enrolment=held_enrolment(session, place.enrolment_id),
+        slug=slug,
+        lang=lang,
+        issuing=issuing,
+        now=now,
     )
 
 
 __all__ = [
     "Issuing",
+    "held_enrolment",
+    "held_enrolment_of",
     "settle_completion",
     "settle_one",
     "waiting_enrolments",

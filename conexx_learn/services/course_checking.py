@@ -81,16 +81,16 @@ def read_courses(path: Path, *, today: date) -> CheckedFolder:
         raise _refusal(path.name, "E005", "no-course", entry=str(path))
     competencies, problems = _competencies(home, prefix="../" if is_single else "")
     neighbours = _neighbours(home)
-    courses = [
-        _checked(inner, competencies, neighbours, today=today) for inner in folders
-    ]
+    beside = [inner for inner in repository.course_folders(home) if inner != folder]
+    checked = {
+        inner: _checked(inner, competencies, neighbours, today=today)
+        for inner in dict.fromkeys([*beside, *folders])
+    }
+    repeated = _repeated_ids(checked.values())
+    courses = tuple(_with_repeated(checked[inner], repeated) for inner in folders)
     for course in courses:
         problems += _placed(course.problems, "" if is_single else f"{course.slug}/")
-    if not is_single:
-        repeated = _repeated_ids(courses)
-        problems += repeated
-        courses = [_kept_back(course, repeated) for course in courses]
-    return CheckedFolder(tuple(courses), competencies, tuple(sorted(problems)))
+    return CheckedFolder(courses, competencies, tuple(sorted(problems)))
 
 
 def _checked(
@@ -157,7 +157,9 @@ def _repeated_ids(courses: Iterable[CheckedCourse]) -> list[Problem]:
     return duplicate_ids(quizzes)
 
 
-def _kept_back(checked: CheckedCourse, repeated: Iterable[Problem]) -> CheckedCourse:
+def _with_repeated(
+    checked: CheckedCourse, repeated: Iterable[Problem]
+) -> CheckedCourse:
     """Withhold a course whose ids another course uses."""
     prefix = f"{checked.slug}/"
     own = [problem for problem in repeated if problem.path.startswith(prefix)]

@@ -19,3 +19,9 @@ def prepare_database() -> None:
 def forget_connections() -> None:
     """Drop connections that another process opened; a fork must not share them."""
     db.engine.dispose(close=False)
+
+
+def close_connections() -> None:
+    """Close every connection before a fork: SQLite forbids to take one along."""
+    db.session.remove()
+    db.engine.dispose()

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from conexx_learn.domain.attempt_forms import to_shown
 from conexx_learn.domain.attempts import Sitting
 from conexx_learn.domain.certificates import RevocationReason
 from conexx_learn.domain.errors import NotFoundError
-from conexx_learn.domain.model_answers import right_response
+from conexx_learn.domain.model_answers import shown_right_response
 from conexx_learn.queries.assessment import sitting
 from conexx_learn.queries.catalogue import course_place, outline_of
 from conexx_learn.queries.certification import certificate_number_of
@@ -174,6 +173,6 @@ def _take(
 
 def _right_responses(found: Sitting, answered: int | None) -> dict[str, object]:
     return {
-        question.id: to_shown(form, right_response(question))
+        question.id: shown_right_response(form, question)
         for form, question in found.asked[:answered]
     }

@@ -92,7 +92,7 @@ def _register_accounts(
             identity=account.identity,
             full_name=account.full_name,
             password_hash=password_hash,
-            locale=LANG,
+            locale=None,
             now=now,
             privacy_version=PRIVACY_VERSION,
         )

@@ -1,4 +1,4 @@
-"""A learner's place on a course: taken once, moved to a newer version by choice."""
+"""A learner's place on a course: taken once, with what was read before."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.catalogue import CoursePlace
-from conexx_learn.domain.errors import NotFoundError, PrerequisiteError, RuleError
+from conexx_learn.domain.errors import PrerequisiteError, RuleError
 from conexx_learn.models.catalogue import (
     Course,
     CourseText,
@@ -21,6 +21,7 @@ from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.progress import ModuleCompletion
 from conexx_learn.queries.catalogue import course_place
 from conexx_learn.services import audit
+from conexx_learn.services.certification import withdrawn_certificates
 
 
 def enrol(
@@ -116,7 +117,11 @@ def _refuse_unmet_prerequisites(
         session.scalars(
             select(Course.slug)
             .join(Certificate, Certificate.course_id == Course.id)
-            .where(Certificate.user_id == user_id, Course.slug.in_(wanted))
+            .where(
+                Certificate.user_id == user_id,
+                Course.slug.in_(wanted),
+                Certificate.id.not_in(withdrawn_certificates()),
+            )
         )
     )
     for slug in wanted:
@@ -156,60 +161,3 @@ def _keep_reading(
             module_id=module_id,
             completed_at=now,
         )
-
-
-def move_to_newer_version(
-    session: Session, *, slug: str, user_id: int, now: datetime
-) -> CoursePlace:
-    """Move an open enrolment to the live version; equal modules stay read.
-
-    Attempts stay with the version that they were made on: a quiz of the new version
-    is a new quiz, unless its module did not change.
-
-    Raises:
-        NotFoundError: Not enrolled, or nothing newer.
-    """
-    place = course_place(session, slug=slug, user_id=user_id)
-    if place.newer_version_id is None or place.enrolment_ended:
-        raise NotFoundError
-    enrolment = session.scalars(
-        select(Enrolment).where(Enrolment.id == place.enrolment_id).with_for_update()
-    ).one()
-    enrolment.course_version_id = place.newer_version_id
-    for module_id, completed_at in _equal_modules(session, enrolment, place):
-        insert_once(
-            session,
-            ModuleCompletion,
-            enrolment_id=enrolment.id,
-            module_id=module_id,
-            completed_at=completed_at,
-        )
-    session.flush()
-    audit.record(session, act="move-version", thing=f"course:{slug}", now=now)
-    return course_place(session, slug=slug, user_id=user_id)
-
-
-def _equal_modules(
-    session: Session, enrolment: Enrolment, place: CoursePlace
-) -> list[tuple[int, datetime]]:
-    """List the modules of the newer version whose content was read already."""
-    read = dict(
-        session.execute(
-            select(Module.content_hash, ModuleCompletion.completed_at)
-            .join(ModuleCompletion, ModuleCompletion.module_id == Module.id)
-            .where(
-                ModuleCompletion.enrolment_id == enrolment.id,
-                Module.course_version_id == place.version_id,
-            )
-        )
-        .tuples()
-        .all()
-    )
-    newer = session.execute(
-        select(Module.id, Module.content_hash).where(
-            Module.course_version_id == place.newer_version_id
-        )
-    )
-    return [
-        (row.id, read[row.content_hash]) for row in newer if row.content_hash in read
-    ]

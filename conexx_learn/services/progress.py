@@ -8,7 +8,11 @@ from conexx_learn.domain.errors import NotFoundError, RuleError
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.progress import ModuleCompletion
 from conexx_learn.queries.catalogue import course_place, outline_of
-from conexx_learn.services.completion import Issuing, settle_completion
+from conexx_learn.services.completion import (
+    Issuing,
+    held_enrolment,
+    settle_completion,
+)
 
 
 def complete_module(
@@ -37,15 +41,19 @@ def complete_module(
         raise NotFoundError
     if place.enrolment_id is None:
         raise RuleError("not-enrolled")
-    made = insert_once(
+    enrolment = held_enrolment(session, place.enrolment_id)
+    insert_once(
         session,
         ModuleCompletion,
-        enrolment_id=place.enrolment_id,
+        enrolment_id=enrolment.id,
         module_id=found.id,
         completed_at=now,
     )
-    if not made or place.enrolment_ended:
-        return False
     return settle_completion(
-        session, place=place, user_id=user_id, lang=lang, issuing=issuing, now=now
+        session,
+        enrolment=enrolment,
+        slug=course,
+        lang=lang,
+        issuing=issuing,
+        now=now,
     )

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -16,8 +15,9 @@ from conexx_learn.domain.grading import is_answered
 from conexx_learn.domain.progress import Outline, OutlineModule, QuizProgress
 from conexx_learn.domain.quiz import FeedbackPolicy, Question, SectionKind
 from conexx_learn.domain.responses import Response
-from conexx_learn.queries.catalogue import quiz_place
 from conexx_learn.queries.certification import certificate_number_of
+from conexx_learn.queries.outlines import outline
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.question_views import (
     QuestionView,
@@ -190,23 +190,26 @@ def rules_address(found: Sitting) -> str:
 
 
 def result_page(session: Session, found: Sitting, *, moment: datetime) -> str:
-    """Render the result, as far as the feedback policy allows."""
-    place = quiz_place(
+    """Render the result, as far as the feedback policy allows.
+
+    It stands in the version and the enrolment of the attempt itself: after a move or
+    in a later cycle an old result still tells what it told.
+    """
+    standing = outline(
         session,
-        course=found.course_slug,
-        module=found.module_slug,
-        user_id=found.user_id,
+        version_id=found.version_id,
         lang=page_language(),
+        enrolment_id=found.enrolment_id,
     )
-    module = place.outline.module(found.module_slug) if found.module_slug else None
-    quiz = module.quiz if module else place.outline.final
+    module = standing.module(found.module_slug) if found.module_slug else None
+    quiz = module.quiz if module else standing.final
     assert quiz is not None  # noqa: S101 (the attempt is of it)
     outcome = found.outcome(found.responses)
-    results = _results(found, place.outline, quiz)
+    results = _results(found, standing, quiz)
     return render_template(
         "learner/result.html",
         sitting=found,
-        place=place,
+        outline=standing,
         quiz=quiz,
         module=module,
         grade=outcome.grade,
@@ -215,13 +218,13 @@ def result_page(session: Session, found: Sitting, *, moment: datetime) -> str:
         waits_until=quiz.waits_until(now=moment),
         rules_address=rules_address(found),
         certificate=certificate_number_of(session, enrolment_id=found.enrolment_id)
-        if place.outline.is_complete
+        if standing.is_complete
         else None,
-        following=_following(place.place.slug, module, place.outline),
+        following=_following(found.course_slug, module, standing),
     )
 
 
-def _results(found: Sitting, outline: Outline, quiz: QuizProgress) -> list[ResultView]:
+def _results(found: Sitting, standing: Outline, quiz: QuizProgress) -> list[ResultView]:
     if found.rules.feedback is FeedbackPolicy.NEVER:
         return []
     outcome = found.outcome(found.responses)
@@ -235,7 +238,7 @@ def _results(found: Sitting, outline: Outline, quiz: QuizProgress) -> list[Resul
             found.responses.get(question.id),
             earned=earned.get(question.id, outcome.grade.earned * 0),
             shows_all=shows_all,
-            module=module_to_read(question, outline, found.course_slug),
+            module=module_to_read(question, standing, found.course_slug),
         )
         for form, question in found.asked
     ]
@@ -247,13 +250,13 @@ def _to_read(results: Sequence[ResultView]) -> list[tuple[str, str]]:
 
 
 def _following(
-    course: str, module: OutlineModule | None, outline: Outline
+    course: str, module: OutlineModule | None, standing: Outline
 ) -> tuple[str, str]:
     """Return address and title of what comes after a passed quiz."""
-    after = outline.after(module.slug) if module else None
+    after = standing.after(module.slug) if module else None
     if after is not None:
         address = url_for("modules.show", course=course, module=after.slug)
         return address, after.title
-    if module is not None and outline.final is not None:
+    if module is not None and standing.final is not None:
         return url_for("finals.show_final", course=course), _("Final quiz")
     return url_for("catalogue.show", course=course), _("The course's page")

@@ -3,6 +3,14 @@
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
+from conexx_learn.web import areas
+from conexx_learn.web.account.account import account
+from conexx_learn.web.account.handed_codes import handed_codes
+from conexx_learn.web.account.joining import joining
+from conexx_learn.web.account.recovery import recovery
+from conexx_learn.web.account.registration import registration
+from conexx_learn.web.account.sign_in import security
+from conexx_learn.web.demo import demo
 from conexx_learn.web.learner.attempts import attempts
 from conexx_learn.web.learner.certificates import certificates
 from conexx_learn.web.learner.dashboard import dashboard
@@ -15,7 +23,9 @@ from conexx_learn.web.public.media import media
 from conexx_learn.web.public.offline import offline
 from conexx_learn.web.public.operations import operations
 from conexx_learn.web.public.pages import pages
+from conexx_learn.web.public.post_box import post_box
 from conexx_learn.web.public.verification import verification
+from conexx_learn.web.trainer.courses import courses as trainer_courses
 
 BLUEPRINTS = (
     home,
@@ -25,6 +35,13 @@ BLUEPRINTS = (
     media,
     offline,
     operations,
+    post_box,
+    security,
+    registration,
+    recovery,
+    joining,
+    account,
+    handed_codes,
     enrolments,
     modules,
     quizzes,
@@ -32,6 +49,7 @@ BLUEPRINTS = (
     attempts,
     certificates,
     dashboard,
+    trainer_courses,
 )
 
 LARGEST_ID = 2**31 - 1
@@ -49,3 +67,6 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["id"] = IdConverter
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    areas.init_app(app)
+    if app.config["DEMO"]:
+        app.register_blueprint(demo)

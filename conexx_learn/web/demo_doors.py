@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
+from conexx_learn.web.language import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

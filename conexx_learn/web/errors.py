@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -12,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from conexx_learn.domain.errors import LearnError, LimitError
 from conexx_learn.domain.sentences.errors import error_sentence
 from conexx_learn.web.filters import moment
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 
 RETRY_SECONDS = 5

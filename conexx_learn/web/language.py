@@ -14,6 +14,9 @@ COOKIE_SECONDS = 365 * 24 * 3600
 FORMATS = {"es": "es_419", "en": "en_GB"}
 """Language to the locale of its numbers and dates."""
 
+SPAIN = "es_ES"
+"""That of Spanish for institutions in Spain, which write 1.700.000,50."""
+
 
 def page_language() -> str:
     """Return `es` or `en`: the address, the cookie, the account, the browser."""
@@ -36,7 +39,8 @@ def _chosen_language() -> str:
 
 def format_locale() -> str:
     """Return the locale in which numbers and dates are written."""
-    return FORMATS[page_language()]
+    lang = page_language()
+    return SPAIN if lang == "es" and g.get("country") == "ES" else FORMATS[lang]
 
 
 def switch_url(lang: str) -> str:
@@ -73,6 +77,18 @@ def _gettext(message: str) -> str:
 
 def _ngettext(singular: str, plural: str, count: int) -> str:
     return _catalogue().ungettext(singular, plural, count)
+
+
+def gettext(message: str, **values: object) -> str:
+    """Translate a message of the code into the page's language."""
+    text = _gettext(message)
+    return text % values if values else text
+
+
+def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
+    """Translate a message that counts; `num` stands for the count."""
+    text = _ngettext(singular, plural, count)
+    return text % {"num": count, **values}
 
 
 def init_app(app: Flask) -> None:

@@ -5,16 +5,24 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 
-from flask import current_app, g, render_template
+from flask import Flask, current_app, g, render_template
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from conexx_learn.domain.accounts import TRY_WINDOW
 from conexx_learn.domain.messages import Message
 from conexx_learn.web.filters import day
+from conexx_learn.web.language import gettext as _
+
+INVITATION_MAIL = "invitation_mail"
+"""Where commands find what writes the mail of an invitation."""
 
 CACHED = ("page_language", "catalogue")
 Action = tuple[str, str] | None
+
+
+def init_app(app: Flask) -> None:
+    """Offer the mail of an invitation to commands, which know no pages."""
+    app.extensions[INVITATION_MAIL] = invitation_mail
 
 
 @contextmanager

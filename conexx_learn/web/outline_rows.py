@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from conexx_learn.domain.progress import Outline, OutlineModule, QuizProgress
+from conexx_learn.web.language import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

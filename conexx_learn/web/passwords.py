@@ -6,11 +6,11 @@ from threading import BoundedSemaphore
 
 import flask_security
 from flask import current_app
-from flask_babel import gettext as _
 from zxcvbn import zxcvbn
 
 from conexx_learn.domain.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from conexx_learn.services.unit_of_work import reading
+from conexx_learn.web.language import gettext as _
 
 AT_ONCE = 2
 """Hashes that a process makes at the same time: each takes 19 MiB and a whole core."""

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask_babel import gettext as _
-
 from conexx_learn.domain.progress import Outline
 from conexx_learn.web.filters import NBSP, minutes, number
+from conexx_learn.web.language import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

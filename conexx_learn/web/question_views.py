@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from conexx_learn.domain.attempt_forms import (
@@ -25,6 +24,7 @@ from conexx_learn.domain.quiz import FeedbackPolicy, Question, QuestionType, Voi
 from conexx_learn.domain.responses import Response
 from conexx_learn.domain.typed_numbers import UnreadableNumberError, read_number
 from conexx_learn.web.filters import number
+from conexx_learn.web.language import gettext as _
 
 Document = Mapping[str, Any]
 Choice = tuple[str, str]

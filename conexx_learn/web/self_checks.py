@@ -5,7 +5,8 @@ leaving anything behind.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -23,6 +24,7 @@ from conexx_learn.web.question_views import (
 )
 from conexx_learn.web.response_forms import raw_response
 
+QUIZZES_KEPT = 512
 CHECKED = "check"
 """Field that says which self-check was answered."""
 
@@ -42,21 +44,47 @@ class SelfCheckView:
     results: tuple[ResultView, ...]
 
 
+@dataclass(frozen=True)
+class _Published:
+    """A self-check of a published module, which never changes: equal by its place."""
+
+    source: tuple[int, str, str]
+    number: int
+    document: Mapping[str, Any] = field(compare=False)
+
+
+@lru_cache(maxsize=QUIZZES_KEPT)
+def _quiz(published: _Published) -> Quiz:
+    return QUIZ_JSON.validate_python(published.document["quiz"])
+
+
 def self_check_views(
-    documents: Sequence[Mapping[str, Any]], args: MultiDict[str, str]
+    documents: Sequence[Mapping[str, Any]],
+    args: MultiDict[str, str],
+    *,
+    source: tuple[int, str, str],
 ) -> list[SelfCheckView]:
-    """Make every self-check of a module, the answered one with its feedback."""
+    """Make every self-check of a module, the answered one with its feedback.
+
+    Args:
+        documents: Of the module.
+        args: Of the address.
+        source: Key, content hash and language of the module.
+    """
     answered = args.get(CHECKED, "")
     return [
-        _view(number, document, args if answered == str(number) else None)
+        _view(source, number, document, args if answered == str(number) else None)
         for number, document in enumerate(documents)
     ]
 
 
 def _view(
-    number: int, document: Mapping[str, Any], args: MultiDict[str, str] | None
+    source: tuple[int, str, str],
+    number: int,
+    document: Mapping[str, Any],
+    args: MultiDict[str, str] | None,
 ) -> SelfCheckView:
-    quiz: Quiz = QUIZ_JSON.validate_python(document["quiz"])
+    quiz = _quiz(_Published(source, number, document))
     questions, results = [], []
     known = {question.id: question for question in quiz.questions}
     for form in draw_form(quiz, seed=f"self-check {number}", seen={}).questions:

@@ -80,6 +80,7 @@ def init_app(app: Flask, datastore: UserDatastore) -> None:
 
 def enter(user_id: int, *, shared_computer: bool = False) -> None:
     """Sign somebody in, in this browser, under a new session id."""
+    _note_origin(user_id)
     token, before = secrets.token_urlsafe(32), session.get(COOKIE_ID)
     with unit_of_work() as work:
         former_id = sessions.open_session(
@@ -106,15 +107,6 @@ def leave() -> None:
         with unit_of_work() as work:
             sessions.end_session(work, token=token, now=now())
     _begin_cookie(())
-
-
-def renew(user_id: int) -> None:
-    """Give this browser a new session id, and end all other sessions of the user."""
-    enter(user_id, shared_computer=on_shared_computer())
-    with unit_of_work() as work:
-        sessions.end_other_sessions(
-            work, user_id=user_id, but=session[COOKIE_ID], now=now()
-        )
 
 
 def on_shared_computer() -> bool:
@@ -151,8 +143,8 @@ def _user_of_request(_request: object) -> UserMixin | None:
     # Apart from the database session it survives the end of a transaction, and
     # nobody changes an account by writing to it.
     reading().expunge(found.user)
-    found.user.places = found.places
-    g.timezone = found.timezone
+    found.user.places = found.places  # type: ignore[attr-defined] # of this request
+    g.timezone, g.country = found.timezone, found.country
     g.shared_computer = found.shared_computer
     g.use_is_old = found.last_seen_at <= now() - SEEN_INTERVAL
     _note_origin(found.user.id)

@@ -16,6 +16,7 @@ from conexx_learn.services.accounts import register_user
 from conexx_learn.services.unit_of_work import unit_of_work
 from conexx_learn.web.passwords import hash_password
 from tests.browser.learner_steps import Account
+from tests.browser.page_types import World, prepare_world
 from tests.browser.served_product import (
     DEMO_PASSWORD,
     ROOT,
@@ -135,3 +136,11 @@ def make_account(registry: Flask) -> MakeAccount:
 @pytest.fixture
 def account(make_account: MakeAccount) -> Account:
     return make_account()
+
+
+@pytest.fixture(scope="session")
+def world(
+    browser: Browser, served: ServedProduct, registry: Flask, make_account: MakeAccount
+) -> World:
+    """Bring people to every page that needs somebody to have done something."""
+    return prepare_world(browser, served, db.session(), make_account())

@@ -16,7 +16,7 @@ SERVER_FAULT = 500
 FIRST_REFUSAL = 400
 
 
-@dataclass(slots=True)
+@dataclass
 class Watch:
     """Notes errors on the console, broken policies, faults and foreign requests.
 

@@ -1,4 +1,4 @@
-"""Everything that the screens say in English is said in Spanish, with the same facts."""
+"""What the screens say in English is said in Spanish, with the same facts."""
 
 import re
 from functools import cache
@@ -33,9 +33,9 @@ def messages() -> list[tuple[str, Message]]:
     ]
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
+def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
     """Take a message as the list of its forms."""
-    return [text] if isinstance(text, str) else list(text)
+    return [text] if isinstance(text, str) else list(text or [""])
 
 
 def key(message: Message) -> str:

@@ -26,6 +26,10 @@ def test_only_the_unit_of_work_commits() -> None:
 
 def test_no_verb_opens_a_unit_of_work_of_its_own() -> None:
     edges = {
+        # Loads the demonstration as a whole, for a page and for the shell.
+        "conexx_learn/services/demonstration.py",
+        # Closes, settles and forgets, each thing in its own transaction.
+        "conexx_learn/services/upkeep.py",
         # Publishes folder after folder: one that is refused does not undo the others.
         "conexx_learn/services/course_publication.py",
         # Works through the outbox, entry by entry, after the commit.

@@ -7,22 +7,48 @@ from flask import Flask
 from conexx_learn.web.access import PERMISSION
 
 PUBLIC = {
+    # What anybody reads.
     "home.index",
     "catalogue.index",
     "catalogue.show",
     "media.show",
-    "modules.complete",
-    "modules.show",
-    "offline.show",
-    "operations.alive",
-    "operations.ready",
     "pages.accessibility",
     "pages.help",
     "pages.privacy",
+    # A course with open access; the view asks for an account where it is not.
+    "modules.complete",
+    "modules.show",
+    "offline.show",
+    # Whoever was handed a certificate.
+    "certificates.paper",
     "verification.index",
     "verification.show",
     "verification.show_short",
     "verification.show_spanish",
+    # The way to an account, and back to one.
+    "joining.create",
+    "joining.index",
+    "joining.show",
+    "recovery.create",
+    "recovery.edit",
+    "recovery.new",
+    "recovery.update",
+    "registration.complete",
+    "registration.confirm",
+    "registration.create",
+    "registration.new",
+    "security.enter",
+    "security.login",
+    "security.logout",
+    # The doors of the demonstration: this machine alone, and only while DEMO=1.
+    "demo.enter",
+    "demo.phone",
+    "demo.switch_role",
+    # What operators ask, and on this machine alone the messages kept.
+    "operations.healthz",
+    "operations.readyz",
+    "post_box.index",
+    "post_box.show",
 }
 """Who is not signed in may open these; whatever else they ask is asked inside."""
 

@@ -9,8 +9,12 @@ from tests.house.source_tree import ROOT
 ENTRY = re.compile(r"(?P<indent> *)(?P<name>[\w.-]+/)(?: .*)?")
 UNTRACKED = {"instance", "__pycache__", "htmlcov", "node_modules", "test-results"}
 KEPT_HIDDEN = {".ci"}
-SHOWN_WHOLE = {Path("courses"), Path("tests/sample_courses")}
-"""Folders whose insides belong to trainers and to tests, not to the map."""
+SHOWN_WHOLE = {
+    Path("courses"),
+    Path("tests/sample_courses"),
+    Path("conexx_learn/adapters/drafts"),
+}
+"""Folders whose insides are courses: they belong to trainers, not to the map."""
 
 
 def drawn_folders() -> set[str]:

@@ -46,7 +46,7 @@ INSTEAD = {
     r"v[aá]lid[oa]s?": "vigente",
     r"anulad[oa]s?": "revocada",
     r"validar(?:l[oae])?": "verificar",
-    r"c[oó]digos?": "folio",
+    r"c[oó]digos? de (?:la )?(?:constancia|verificaci[oó]n)": "folio",
     r"llamados?": "convocatoria",
     r"habilidad(?:es)?": "competencia",
     r"logu?e\w+": "entrar",
@@ -55,7 +55,7 @@ INSTEAD = {
     r"especialistas?": "con pleno dominio",
     r"emi(?:tir|te|ten|tid[oa]s?|sor(?:a|es|as)?)": "expedir",
     r"est[aá]tus": "situación",
-    r"al d[ií]a": "al 16 de noviembre",
+    r"al d[ií]a [0-9]+": "al 16 de noviembre",
     r"grabad[oa]s?": "guardado",
     r"salvad[oa]s?": "guardado",
     r"pros(?:eguir|igue|iga)": "continuar",
@@ -101,19 +101,16 @@ LEGITIMATE = (
     # A question is voided.
     r"preguntas? anuladas?|anuladas? (?:con|el|desde|cuenta)|(?:está|como) anulada",
     # Of a course, a module, a question or a quiz.
-    r"títulos? (?:de(?:l)? (?:la )?(?:curso|módulo|pregunta|cuestionario|sección|caso)|y resumen)",
-    # Of an invitation, a reset, or a QR.
-    r"código (?:de (?:la )?invitación|QR|de \w+ (?:letras|caracteres))",
-    r"está al día",
+    r"títulos? (?:de(?:l)? (?:la )?(?:curso|módulo|pregunta|cuestionario)|y resumen)",
+    # Of who wanted to come in.
+    r"entradas fallidas",
 )
 """The few places where such a word is the right one."""
 
-FORMAT_LESSONS = ("course_problems", "course_values", "quiz_", "skeleton")
-"""Sentences about files: here a title, a key and a unit are what the format calls so."""
+ABOUT_FILES = ("course_problems", "course_values", "quiz_", "skeleton")
+"""Sentences about files, where a title, a key and a unit are words of the format."""
 
-FORMAT_WORDS = (
-    r"unidad(?:es)?|notas?|t[ií]tulos?|v[aá]lid[oa]s?|anulad[oa]s?|c[oó]digos?|claves?"
-)
+FORMAT_WORDS = r"unidad(?:es)?|notas?|t[ií]tulos?|v[aá]lid[oa]s?|anulad[oa]s?|claves?"
 
 FORBIDDEN = re.compile(rf"(?<![\w-])(?:{'|'.join(INSTEAD)})(?![\w-])", re.IGNORECASE)
 EXEMPT = re.compile("|".join(LEGITIMATE), re.IGNORECASE)
@@ -127,7 +124,7 @@ def spanish_texts() -> Iterator[tuple[str, str]]:
         with path.open("rb") as file:
             for message in read_po(file, locale="es", charset="utf-8"):
                 string = message.string
-                forms = [string] if isinstance(string, str) else string
+                forms = [string] if isinstance(string, str) else string or []
                 if message.id:
                     yield from ((f"{shown(path)}:{message.lineno}", f) for f in forms)
     for path in sorted(TEMPLATES.rglob("*.es.*")):
@@ -139,10 +136,10 @@ def spanish_texts() -> Iterator[tuple[str, str]]:
 
 
 def _spoken(name: str, pair: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    is_lesson = name.startswith(FORMAT_LESSONS)
+    is_about_files = name.startswith(ABOUT_FILES)
     for text in texts(pair["es"]):
         quoted = re.sub(r"«[^»]*»|`[^`]*`|\"[^\"]*\"", "", text)
-        yield name, FORMAT_EXEMPT.sub("", quoted) if is_lesson else quoted
+        yield name, FORMAT_EXEMPT.sub("", quoted) if is_about_files else quoted
 
 
 @cache

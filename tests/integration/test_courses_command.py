@@ -156,7 +156,9 @@ def test_an_id_used_by_two_courses_is_told(folder: Path) -> None:
     write_folder(folder / "another-course", files)
 
     result = run("check")
+    alone = run("check", "courses/another-course")
 
+    assert "final.quiz.es.md:7:1: E113" in alone.stdout
     assert result.exit_code == 1
     assert result.stdout.count("E113") == 1
     assert f"{SLUG}/final.quiz.es.md" in result.stdout

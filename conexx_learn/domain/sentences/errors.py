@@ -69,6 +69,30 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "Ya existe una cuenta con «{identity}».",
         "en": "There is already an account with “{identity}”.",
     },
+    "identity-unreadable": {
+        "es": "«{identity}» no es un correo ni un nombre de usuario. Un nombre de usuario tiene de 3 a 64 letras, cifras, puntos o guiones.",
+        "en": "“{identity}” is neither an e-mail address nor a username. A username has 3 to 64 letters, digits, dots or hyphens.",
+    },
+    "role-needs-institution": {
+        "es": "El papel «{role}» solo existe en una institución. Indíquela con --institution.",
+        "en": "The role “{role}” exists only at an institution. Name it with --institution.",
+    },
+    "institution-unknown": {
+        "es": "No hay ninguna institución «{slug}».",
+        "en": "There is no institution “{slug}”.",
+    },
+    "institution-exists": {
+        "es": "Ya existe la institución «{slug}».",
+        "en": "There is already an institution “{slug}”.",
+    },
+    "institution-unreadable": {
+        "es": "{name}: use {allowed}.",
+        "en": "{name}: use {allowed}.",
+    },
+    "last-coordinator": {
+        "es": "Es la única cuenta de coordinación. Nombre antes a otra persona.",
+        "en": "This is the only coordinator. Name another one first.",
+    },
     "setting-refused": {
         "es": "{name}: {allowed}",
         "en": "{name}: {allowed}",

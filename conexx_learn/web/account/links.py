@@ -11,7 +11,7 @@ from conexx_learn.domain.accounts import (
     token_hash,
 )
 from conexx_learn.domain.errors import CodeSpentError
-from conexx_learn.queries.accounts import account
+from conexx_learn.queries.accounts import Account, account
 from conexx_learn.services.unit_of_work import reading
 
 
@@ -37,7 +37,7 @@ def reset_path(user_id: int, password_hash: str | None) -> str:
     return url_for("recovery.edit", token=token)
 
 
-def read_reset(token: str) -> int:
+def read_reset(token: str) -> Account:
     """Return whose password a link may set anew.
 
     Raises:
@@ -45,9 +45,9 @@ def read_reset(token: str) -> int:
     """
     content = _content("reset", token, MAILED_RESET_TERM.total_seconds())
     found = account(reading(), user_id=int(content[0]))
-    if found is None or token_hash(found.password or "") != content[1]:
+    if found is None or token_hash(found.password_hash or "") != content[1]:
         raise CodeSpentError
-    return found.id
+    return found
 
 
 def _content(purpose: str, token: str, max_age: float) -> list[Any]:

@@ -1,8 +1,16 @@
 """A forgotten password: a link by mail, and the page behind it."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
@@ -10,15 +18,15 @@ from wtforms.validators import InputRequired, Length
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.domain.accounts import LONGEST_EMAIL, read_identity
-from conexx_learn.domain.errors import CodeSpentError
-from conexx_learn.models.accounts import User
-from conexx_learn.queries.accounts import account, account_by_identity
+from conexx_learn.domain.messages import Message
+from conexx_learn.queries.accounts import Account, account_by_identity
 from conexx_learn.services import accounts, outbox, sessions
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web import sign_in
 from conexx_learn.web.access import public
 from conexx_learn.web.account.links import read_reset, reset_path
 from conexx_learn.web.account.new_passwords import NewPasswordForm
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.mails import password_changed_mail, reset_mail
 from conexx_learn.web.passwords import hash_password
@@ -52,6 +60,7 @@ def create() -> ResponseReturnValue:
     """Send the link, if there is where to; the answer is the same in any case."""
     form = ForgottenForm()
     if not form.validate():
+        g.form_path = request.path
         return render_template("account/forgot.html", form=form), UNPROCESSABLE
     found = account_by_identity(reading(), identity=read_identity(form.email.data))
     mail = None
@@ -59,7 +68,7 @@ def create() -> ResponseReturnValue:
         mail = reset_mail(
             recipient=found.email,
             name=found.full_name,
-            path=reset_path(found.id, found.password),
+            path=reset_path(found.id, found.password_hash),
             lang=found.locale or page_language(),
             now=now(),
         )
@@ -80,7 +89,7 @@ def create() -> ResponseReturnValue:
 
 @recovery.get("/reset/<token>")
 @public
-def edit(token: str) -> str:
+def edit(token: str) -> Response:
     """Ask for the new password."""
     read_reset(token)
     return _page(NewPasswordForm(), token)
@@ -90,18 +99,37 @@ def edit(token: str) -> str:
 @public
 def update(token: str) -> ResponseReturnValue:
     """Set the new password, once, and sign in with it."""
-    owner = _owner(read_reset(token))
+    owner = read_reset(token)
     form = NewPasswordForm()
     if not form.accepts([owner.full_name, owner.email, owner.username]):
         return _page(form, token), UNPROCESSABLE
     password_hash = hash_password(form.password.data)
-    # Asked again: the link may have been used while the password was hashed.
-    read_reset(token)
     with unit_of_work() as session:
-        accounts.change_password(
-            session, user_id=owner.id, password_hash=password_hash, now=now()
+        accounts.reset_password(
+            session,
+            user_id=owner.id,
+            former_hash=owner.password_hash,
+            password_hash=password_hash,
+            now=now(),
         )
         outbox.post(session, _told(owner), now=now())
     sign_in.enter(owner.id)
     flash(_("Your password has changed. You are signed in."), "success")
     return redirect(url_for("dashboard.index"), code=303)
+
+
+def _told(owner: Account) -> Message:
+    return password_changed_mail(
+        recipient=owner.email or "",
+        name=owner.full_name,
+        lang=owner.locale or page_language(),
+        now=now(),
+    )
+
+
+def _page(form: NewPasswordForm, token: str) -> Response:
+    g.form_path = request.path
+    page = render_template(
+        "account/reset.html", form=form, action=url_for("recovery.edit", token=token)
+    )
+    return Response(page, mimetype="text/html")

@@ -1,17 +1,29 @@
 """Registration, where it is open, and the confirmation of an address."""
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template
-from flask import request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import BooleanField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from conexx_learn.adapters.clock import now
-from conexx_learn.domain.accounts import LONGEST_EMAIL, PRIVACY_VERSION, read_identity
-from conexx_learn.domain.accounts import is_username
+from conexx_learn.domain.accounts import (
+    LONGEST_EMAIL,
+    PRIVACY_VERSION,
+    is_username,
+    read_identity,
+)
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.names import LONGEST_NAME, printed_name
 from conexx_learn.queries.accounts import account_by_identity
@@ -20,6 +32,7 @@ from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import public
 from conexx_learn.web.account.links import confirmation_path, read_confirmation
 from conexx_learn.web.account.new_passwords import NewPasswordForm
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.local_paths import local_path
 from conexx_learn.web.mails import confirmation_mail, known_address_mail
@@ -47,10 +60,6 @@ class RegistrationForm(NewPasswordForm):
             Length(max=LONGEST_EMAIL, message=_l("This is too long.")),
         ],
         description=_l("Without a mailbox of your own, choose a username."),
-    )
-    privacy = BooleanField(
-        _l("I have read and accept the privacy notice"),
-        validators=[InputRequired(_l("Read and accept the privacy notice."))],
     )
 
 
@@ -179,6 +188,7 @@ def _next_path() -> str | None:
 
 
 def _page(form: RegistrationForm) -> Response:
+    g.form_path = request.path
     page = render_template(
         "account/register.html",
         form=form,

@@ -1,8 +1,16 @@
 """Sign in and sign out."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -12,7 +20,6 @@ from wtforms.validators import InputRequired, Length
 from conexx_learn.adapters.clock import now
 from conexx_learn.domain.accounts import (
     LONGEST_EMAIL,
-    LONGEST_PASSWORD,
     PRIVACY_VERSION,
     read_identity,
 )
@@ -21,6 +28,7 @@ from conexx_learn.services import accounts, sessions
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web import sign_in
 from conexx_learn.web.access import public
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.local_paths import local_path
 from conexx_learn.web.passwords import hash_is_old, hash_password, password_matches
 
@@ -89,7 +97,7 @@ def destroy() -> ResponseReturnValue:
 def _known_user(identity: str, password: str) -> int | None:
     """Return whose account this is, or None; as slow for one as for the other."""
     found = account_by_identity(reading(), identity=identity)
-    user_id, kept = (found.id, found.password) if found else (None, None)
+    user_id, kept = (found.id, found.password_hash) if found else (None, None)
     # One account has one count, whichever of its names is typed.
     tried = f"user:{user_id}" if user_id else f"identity:{identity}"
     with unit_of_work() as session:
@@ -97,7 +105,9 @@ def _known_user(identity: str, password: str) -> int | None:
             session, address=request.remote_addr or "", now=now(), account=tried
         )
     matches = password_matches(password, kept)
-    renewed = hash_password(password) if kept and matches and hash_is_old(kept) else None
+    renewed = (
+        hash_password(password) if kept and matches and hash_is_old(kept) else None
+    )
     with unit_of_work() as session:
         if user_id is None or not matches:
             accounts.note_refusal(session, user_id=user_id, now=now())
@@ -119,10 +129,12 @@ def _next_path() -> str:
 
 
 def _page(form: SignInForm) -> Response:
+    g.form_path = request.path
     page = render_template(
         "account/sign_in.html",
         form=form,
         action=url_for("security.login", next=request.values.get("next")),
+        next_path=request.values.get("next"),
         privacy_version=PRIVACY_VERSION,
     )
     return Response(page, mimetype="text/html")

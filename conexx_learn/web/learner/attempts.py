@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
@@ -17,6 +16,7 @@ from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import requires
 from conexx_learn.web.attempt_pages import open_page, result_page
 from conexx_learn.web.issuing import issuing
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.response_forms import raw_responses, unreadable_numbers
 

@@ -11,7 +11,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from conexx_learn.adapters.clock import now, today
@@ -23,6 +22,7 @@ from conexx_learn.queries.certification import certificate_by_number, certificat
 from conexx_learn.services import accounts, papers
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import public, requires
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.local_paths import local_path
 
 certificates = Blueprint("certificates", __name__)

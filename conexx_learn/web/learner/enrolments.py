@@ -2,14 +2,15 @@
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.domain.permissions import Role
-from conexx_learn.services import enrolment
+from conexx_learn.services import enrolment, version_moves
 from conexx_learn.services.unit_of_work import unit_of_work
 from conexx_learn.web.access import requires
+from conexx_learn.web.issuing import issuing
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.reading_memory import read_here
 
@@ -37,8 +38,13 @@ def create(course: str) -> ResponseReturnValue:
 def move(course: str) -> ResponseReturnValue:
     """Move to the newer version; equal modules stay read."""
     with unit_of_work() as session:
-        place = enrolment.move_to_newer_version(
-            session, slug=course, user_id=current_user.id, now=now()
+        place = version_moves.move_to_newer_version(
+            session,
+            slug=course,
+            user_id=current_user.id,
+            lang=page_language(),
+            issuing=issuing(),
+            now=now(),
         )
     flash(_("You are now on version %(version)s.", version=place.version_label))
     return redirect(url_for("catalogue.show", course=course), code=303)

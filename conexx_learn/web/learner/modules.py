@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from conexx_learn.adapters.clock import now, today
@@ -16,6 +15,7 @@ from conexx_learn.services import enrolment, progress
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import ask_to_sign_in, public
 from conexx_learn.web.issuing import issuing
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.outline_rows import outline_rows
 from conexx_learn.web.progress_bar import outline_bar
@@ -67,7 +67,11 @@ def show(course: str, module: str) -> ResponseReturnValue:
             current=module,
         ),
         bar=outline_bar(page.outline) if page.place.is_enrolled else None,
-        self_checks=self_check_views(page.self_checks, request.args),
+        self_checks=self_check_views(
+            page.self_checks,
+            request.args,
+            source=(page.module_id, here.content_hash, page.lang),
+        ),
         following=_following(page, here),
         before=page.outline.before(module),
     )

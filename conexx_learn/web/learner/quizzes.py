@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from conexx_learn.adapters.clock import now
@@ -18,6 +17,7 @@ from conexx_learn.services import assessment, enrolment
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import requires
 from conexx_learn.web.issuing import issuing
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.outline_rows import outline_rows
 from conexx_learn.web.reading_memory import read_here

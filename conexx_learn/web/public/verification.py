@@ -11,7 +11,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from conexx_learn.adapters.clock import now, today
 from conexx_learn.domain.identifiers import grouped, read_number
@@ -22,6 +21,7 @@ from conexx_learn.queries.certification import (
 )
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import public
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.limits import count_miss
 

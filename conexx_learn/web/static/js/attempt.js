@@ -1,4 +1,5 @@
 import { clock } from './clock.js'
+import { readBack } from './numbers.js'
 import { orders } from './orders.js'
 import { outbox } from './outbox.js'
 import { response, restore } from './responses.js'
@@ -69,6 +70,7 @@ const begin = () => {
     const group = event.target.closest('[data-question]')
     if (!group) return
     box.put(group.dataset.question, response(group))
+    readBack(group)
     markList(group)
     showProgress()
   }

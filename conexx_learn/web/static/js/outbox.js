@@ -21,21 +21,24 @@ const answeredAt = () =>
 
 const token = () => document.querySelector('meta[name="csrf-token"]')
 
-// A page that stayed open for hours carries an old token: the same page, read again, has a new one.
-const renewToken = async () => {
-  const page = await fetch(location.href, { redirect: 'manual' })
-  if (!page.ok) return false
+// A page that stayed open for hours carries an old token: the same page, read again, has a new one,
+// or leads to the sign-in where the session is over too.
+const renewToken = async address => {
+  const page = await fetch(address, { redirect: 'manual' })
+  if (page.type === 'opaqueredirect') return 'ended'
+  if (!page.ok) return 'failed'
   const fresh = new DOMParser().parseFromString(await page.text(), 'text/html')
     .querySelector('meta[name="csrf-token"]')?.content
-  if (!fresh || fresh === token().content) return false
+  if (!fresh || fresh === token().content) return 'failed'
   token().content = fresh
   document.querySelectorAll('input[name="csrf_token"]').forEach(field => { field.value = fresh })
-  return true
+  return 'renewed'
 }
 
 export const outbox = (form, say) => {
   const { autosave, user, attempt } = form.dataset
   const key = `attempt ${user} ${attempt}`
+  const page = autosave.slice(0, autosave.lastIndexOf('/'))
   const openedAt = answeredAt()
   const tenthsBefore = Number(form.dataset.age ?? 0) * 10
   let number = Number(form.dataset.number ?? 0)
@@ -77,9 +80,10 @@ export const outbox = (form, say) => {
 
   const refused = async answer => {
     if (answer.status === 409) { closed = true; say('closed'); return }
-    if (answer.status === 400 && await renewToken()) { later(0); return }
+    const renewal = answer.status === 400 ? await renewToken(page) : ''
+    if (renewal === 'renewed') { later(0); return }
     const isSignedOut = answer.type === 'opaqueredirect' || answer.status === 401
-    say(isSignedOut ? 'ended' : 'failed')
+    say(isSignedOut || renewal === 'ended' ? 'ended' : 'failed')
     later(LONGEST_WAIT)
   }
 

@@ -1,0 +1,94 @@
+"""The list of all jobs: what is done by the clock, and how often."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask
+
+from conexx_learn.adapters.clock import now
+from conexx_learn.services.certification import Issuing
+from conexx_learn.services.upkeep import (
+    close_overdue_attempts,
+    deliver_mail,
+    settle_waiting_completions,
+    sweep_traces,
+)
+
+log = structlog.wrap_logger(
+    logging.getLogger("conexx_learn.jobs"),
+    processors=[
+        structlog.stdlib.filter_by_level,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.JSONRenderer(),
+    ],
+    wrapper_class=structlog.stdlib.BoundLogger,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One thing that is done again and again; safe to repeat.
+
+    Attributes:
+        name: In the queue and the log; stable.
+        minute: When, as in a crontab.
+        work: Does it in the application's context, and counts what it did.
+    """
+
+    name: str
+    minute: str
+    work: Callable[[Flask], int]
+
+
+def note(job: Job, count: int) -> None:
+    """Log what a job did; names, addresses and texts are never logged."""
+    if count:
+        log.info("job", job=job.name, count=count)
+
+
+def _deliver_mail(app: Flask) -> int:
+    mail_url: str | None = app.config["MAIL_URL"]
+    if not mail_url:
+        # Without a server messages stay where /dev/mail shows them.
+        return 0
+    return deliver_mail(mail_url=mail_url, sender=_sender(app), now=now())
+
+
+def _sender(app: Flask) -> str:
+    issuer = app.config["ISSUER"]
+    host = urlsplit(app.config["PUBLIC_URL"]).hostname
+    return str(issuer.email) if issuer else f"no-reply@{host}"
+
+
+def _close_attempts(app: Flask) -> int:
+    return close_overdue_attempts(issuing=_issuing(app), lang=_language(app), now=now())
+
+
+def _settle_completions(app: Flask) -> int:
+    return settle_waiting_completions(
+        issuing=_issuing(app), lang=_language(app), now=now()
+    )
+
+
+def _sweep(_app: Flask) -> int:
+    return sweep_traces(now=now())
+
+
+def _issuing(app: Flask) -> Issuing:
+    return Issuing(issuer=app.config["ISSUER"], demo=app.config["DEMO"])
+
+
+def _language(app: Flask) -> str:
+    return str(app.config["BABEL_DEFAULT_LOCALE"])
+
+
+JOBS = (
+    Job("deliver-mail", "*", _deliver_mail),
+    Job("close-attempts", "*", _close_attempts),
+    Job("settle-completions", "*", _settle_completions),
+    Job("sweep", "17", _sweep),
+)

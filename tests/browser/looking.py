@@ -1,0 +1,108 @@
+"""What is looked at on a page: the rules of accessibility, room, size, words."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},
+}
+SMALLEST_TARGET = 24
+_AXE = Axe()
+
+# The page itself may not scroll sideways; a box that is marked for it may.
+SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
+
+# Words that are cut off. Who is signed in is cut on purpose: the link's title has it.
+CUT_OFF = """() => [...document.body.querySelectorAll('*')].filter(element => {
+    if (element.closest('.visually-hidden, .who, .skip, [hidden], svg, select'))
+        return false
+    if (['INPUT', 'TEXTAREA', 'PROGRESS'].includes(element.tagName)) return false
+    const style = getComputedStyle(element)
+    const clips = value => value === 'hidden' || value === 'clip'
+    return (clips(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
+        || (clips(style.overflowY) && element.scrollHeight > element.clientHeight + 1)
+}).map(element => element.outerHTML.slice(0, 120))"""
+
+# Links inside a sentence are free; everything else is big enough or stands alone.
+SMALL_TARGETS = """(least) => {
+    const controls = 'a[href], button, input:not([type=hidden]), select, textarea'
+    return [...document.querySelectorAll(controls)].filter(control => {
+        const style = getComputedStyle(control)
+        if (control.closest('.skip, [hidden]') || style.visibility === 'hidden')
+            return false
+        const target = control.closest('label') ?? control
+        const box = target.getBoundingClientRect()
+        if (!box.width || !box.height) return false
+        const inSentence = style.display === 'inline'
+        return !inSentence && (box.width < least - .5 || box.height < least - .5)
+    }).map(control => control.outerHTML.slice(0, 120))
+}"""
+
+# The text of the page, without what says that it is in another language.
+OWN_WORDS = """(lang) => {
+    const copy = document.body.cloneNode(true)
+    const foreign = `[lang]:not([lang=${lang}]), code, .folio, .prose, script, svg`
+    copy.querySelectorAll(foreign).forEach(element => element.remove())
+    const labels = [...copy.querySelectorAll('[aria-label], [placeholder], [title]')]
+        .flatMap(e => ['aria-label', 'placeholder', 'title']
+            .map(name => e.getAttribute(name)))
+    return [document.title, copy.textContent, ...labels].join(' ')
+}"""
+
+WIDER_TEXT = """() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(`* { line-height: 1.5 !important;
+        letter-spacing: .12em !important; word-spacing: .16em !important }
+        p { margin-block-end: 2em !important }`)
+    document.adoptedStyleSheets = [sheet]
+}"""
+
+LARGER_TEXT = """() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('html { font-size: 200% !important }')
+    document.adoptedStyleSheets = [sheet]
+}"""
+
+OTHER_WORDS = {
+    "es": {"the", "and", "your", "with", "from"},
+    "en": {"una", "para", "usted", "los", "las", "está"},
+}
+
+
+def violations(page: Page) -> list[str]:
+    """List what axe finds, one line a place."""
+    found: list[dict[str, Any]] = _AXE.run(page, options=AXE_OPTIONS).response[
+        "violations"
+    ]
+    return [
+        f"{rule['id']}: {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def sideways(page: Page) -> int:
+    """Return by how many pixels the page scrolls sideways."""
+    excess: int = page.evaluate(SIDEWAYS)
+    return excess
+
+
+def cut_off(page: Page) -> list[str]:
+    """List elements whose words are cut off."""
+    found: list[str] = page.evaluate(CUT_OFF)
+    return found
+
+
+def small_targets(page: Page) -> list[str]:
+    """List controls that are smaller than 24 pixels."""
+    found: list[str] = page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)
+    return found
+
+
+def foreign_words(page: Page, lang: str) -> set[str]:
+    """Return words of the other language that are not marked as such."""
+    text: str = page.evaluate(OWN_WORDS, lang)
+    return OTHER_WORDS[lang] & set(text.lower().split())

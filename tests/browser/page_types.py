@@ -1,0 +1,185 @@
+"""One page of every kind, and the people who see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conexx_learn.domain.identifiers import grouped
+from conexx_learn.models.certification import Certificate, CertificateEvent
+from tests.browser.answers import FINAL, SINGLE
+from tests.browser.learner_steps import (
+    STRONG,
+    Account,
+    begin_final,
+    choose,
+    open_attempt,
+    send,
+    sign_in,
+)
+from tests.browser.served_product import DEMO_PASSWORD, ServedProduct
+
+LONG_COURSE = "/courses/eu-financing-instruments"
+ANA = Account("ana@xaltepec.example", DEMO_PASSWORD, "Ana Robles Tzul")
+TRAINER = Account("trainer@conexx.example", DEMO_PASSWORD, "Iker Zabala Otero")
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Who is signed in, and the addresses that only a run knows.
+
+    Attributes:
+        states: Name of a person to what their browser keeps.
+        addresses: Name of an address to its path.
+    """
+
+    states: dict[str, Any] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
+
+
+def _send_wrong_password(page: Page) -> None:
+    page.fill("#email", "nobody@nowhere.example")
+    page.fill("#password", "this is not the password")
+    page.locator(STRONG).click()
+    expect(page.locator("[role=alert]")).to_be_visible()
+
+
+def _send_weak_account(page: Page) -> None:
+    page.fill("#full_name", "Inés")
+    page.fill("#email", "a")
+    page.fill("#password", "short")
+    page.locator(STRONG).click()
+    expect(page.locator("[role=alert]")).to_be_visible()
+
+
+def _send_other_name(page: Page) -> None:
+    page.fill("#full_name", "Somebody Else")
+    page.locator(STRONG).click()
+    expect(page.locator("#full_name-error")).to_be_visible()
+
+
+def _stay(_page: Page) -> None:
+    """Look at the page as it was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    """A kind of page.
+
+    Attributes:
+        name: In the name of the test.
+        path: Where it is; in braces the name of an address of the world.
+        person: Who looks; nobody is signed in otherwise.
+        act: What is done before looking.
+    """
+
+    name: str
+    path: str
+    person: str = NOBODY
+    act: Callable[[Page], None] = _stay
+
+    def open(self, page: Page, world: World) -> None:
+        """Open it."""
+        page.goto(self.path.format(**world.addresses))
+        self.act(page)
+
+
+PAGE_TYPES = (
+    PageType("home", "/"),
+    PageType("catalogue", "/courses"),
+    PageType("nothing found", "/courses?q=xyzzy"),
+    PageType("course", LONG_COURSE),
+    PageType("course while learning", LONG_COURSE, "ana"),
+    PageType("first module", "{first_module}"),
+    PageType("module while learning", "{fifth_module}", "ana"),
+    PageType("self-check answered", "{self_check}"),
+    PageType("quiz rules", f"{LONG_COURSE}/final", "ana"),
+    PageType("quiz rules after attempts", "/courses/first-steps/final", "learner"),
+    PageType("open attempt", "{attempt}", "learner"),
+    PageType("result not passed", "{not_passed}", "learner"),
+    PageType("result passed", "{passed}", "ana"),
+    PageType("my courses", "/me", "ana"),
+    PageType("my certificates", "/me/certificates", "ana"),
+    PageType("no certificates", "/me/certificates", "learner"),
+    PageType("name", "/me/certificates/name", "ana"),
+    PageType("name refused", "/me/certificates/name", "ana", _send_other_name),
+    PageType("verify form", "/verify"),
+    PageType("valid", "/verify/{valid}"),
+    PageType("revoked", "/verify/{revoked}"),
+    PageType("unknown", "/verify/7K3M-9QXT-2R8A"),
+    PageType("sign-in", "/sign-in"),
+    PageType("sign-in refused", "/sign-in", act=_send_wrong_password),
+    PageType("register", "/account/register"),
+    PageType("register refused", "/account/register", act=_send_weak_account),
+    PageType("forgotten password", "/account/forgot"),
+    PageType("invitation", "/join"),
+    PageType("account", "/account", "ana"),
+    PageType("help", "/help"),
+    PageType("privacy", "/privacy"),
+    PageType("accessibility", "/accessibility"),
+    PageType("error 404", "/no-such-page"),
+    PageType("trainer", "/trainer", "trainer"),
+    PageType("trainer course", "/trainer/courses/water-projects", "trainer"),
+)
+
+
+def prepare_world(
+    browser: Browser, served: ServedProduct, session: Session, learner: Account
+) -> World:
+    """Sign everybody in, and bring the learner to a failed and an open attempt."""
+    world = World()
+    options: Any = {"base_url": served.address, "locale": "es-MX"}
+    for name, account in (("ana", ANA), ("trainer", TRAINER)):
+        with browser.new_context(**options) as context:
+            sign_in(context.new_page(), account)
+            world.states[name] = context.storage_state()
+    with browser.new_context(**options) as context:
+        page = context.new_page()
+        world.addresses["not_passed"] = begin_final(page, learner)
+        choose(page, SINGLE, FINAL["es"].chosen[SINGLE])
+        send(page)
+        world.addresses["attempt"] = open_attempt(page)
+        world.states["learner"] = context.storage_state()
+    with browser.new_context(**options, storage_state=world.states["ana"]) as context:
+        _note_addresses_of_ana(context.new_page(), world)
+    _note_certificates(session, world)
+    return world
+
+
+def _note_addresses_of_ana(page: Page, world: World) -> None:
+    page.goto(LONG_COURSE)
+    links = page.locator(".outline a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    modules = [link for link in links if link.count("/") == 3 and "final" not in link]
+    world.addresses["first_module"], world.addresses["fifth_module"] = (
+        modules[0],
+        modules[4],
+    )
+    page.goto("/courses/first-steps/how-to-learn-here")
+    field_name = page.locator(".selfcheck input[type=radio]").first
+    name = field_name.get_attribute("name")
+    value = field_name.get_attribute("value")
+    check = page.locator(".selfcheck input[name=check]").first.get_attribute("value")
+    world.addresses["self_check"] = f"{page.url}?check={check}&{name}={value}"
+    page.goto("/courses/first-steps/final")
+    world.addresses["passed"] = str(
+        page.locator("tbody th a").first.get_attribute("href")
+    )
+
+
+def _note_certificates(session: Session, world: World) -> None:
+    numbers = set(session.scalars(select(Certificate.number)))
+    revoked = set(
+        session.scalars(
+            select(Certificate.number)
+            .join(CertificateEvent)
+            .where(CertificateEvent.kind == "revoked")
+        )
+    )
+    world.addresses["revoked"] = grouped(min(revoked))
+    world.addresses["valid"] = grouped(min(numbers - revoked))

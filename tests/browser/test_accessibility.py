@@ -1,0 +1,132 @@
+"""Every kind of page, for everybody: WCAG 2.2 AA as far as a machine can see it."""
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.conftest import OpenContext
+from tests.browser.keyboard import FOCUS, look_at_focus, tab_to
+from tests.browser.looking import (
+    LARGER_TEXT,
+    WIDER_TEXT,
+    cut_off,
+    foreign_words,
+    sideways,
+    small_targets,
+    violations,
+)
+from tests.browser.page_types import NOBODY, PAGE_TYPES, PageType, World
+
+LANGUAGES = ["es", "en"]
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+every_page = pytest.mark.parametrize(
+    "kind", [pytest.param(kind, id=kind.name) for kind in PAGE_TYPES]
+)
+
+
+def opened(
+    open_context: OpenContext, world: World, kind: PageType, lang: str = "es"
+) -> Page:
+    state = None if kind.person == NOBODY else world.states[kind.person]
+    page = open_context(lang, storage_state=state).new_page()
+    kind.open(page, world)
+    return page
+
+
+@every_page
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_rule_of_accessibility_is_broken(
+    open_context: OpenContext, world: World, kind: PageType, lang: str
+) -> None:
+    page = opened(open_context, world, kind, lang)
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == [], f"{size['width']} px, {scheme}"
+
+
+@every_page
+def test_forced_colours_break_no_rule(
+    open_context: OpenContext, world: World, kind: PageType
+) -> None:
+    page = opened(open_context, world, kind)
+    page.emulate_media(forced_colors="active")
+    assert violations(page) == []
+
+
+@every_page
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_language_of_a_page_is_the_one_it_says(
+    open_context: OpenContext, world: World, kind: PageType, lang: str
+) -> None:
+    page = opened(open_context, world, kind, lang)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    assert page.title().endswith(" · Conexx Learn")
+    assert foreign_words(page, lang) == set()
+
+
+@every_page
+def test_a_page_fits_every_reader(
+    open_context: OpenContext, world: World, kind: PageType
+) -> None:
+    page = opened(open_context, world, kind)
+    page.set_viewport_size(PHONE)
+    assert sideways(page) <= 0, "scrolls sideways at 320 px"
+    assert small_targets(page) == []
+    page.set_viewport_size(DESK)
+    for change in (WIDER_TEXT, LARGER_TEXT):
+        page.evaluate(change)
+        assert sideways(page) <= 0, change
+        assert cut_off(page) == [], change
+
+
+def test_the_skip_link_leads_to_the_content(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    look_at_focus(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_the_drawer_opens_and_escape_returns_the_focus(
+    page: Page, world: World, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(world.addresses["first_module"])
+    opener = page.locator(".drawer-open")
+    tab_to(page, opener)
+    page.keyboard.press("Enter")
+    expect(page.locator(".drawer")).to_be_visible()
+    expect(page.locator(".drawer-close")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".drawer")).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+def test_the_drawer_opens_without_a_script(
+    open_context: OpenContext, world: World
+) -> None:
+    page = open_context(
+        java_script_enabled=False, viewport={"width": 360, "height": 640}
+    ).new_page()
+    page.goto(world.addresses["first_module"])
+    page.locator(".drawer-open").click()
+    expect(page.locator(".drawer")).to_be_visible()
+    page.locator(".drawer-close").click()
+    expect(page.locator(".drawer")).to_be_hidden()
+
+
+@every_page
+def test_every_stop_of_the_keyboard_is_seen(
+    open_context: OpenContext, world: World, kind: PageType
+) -> None:
+    page = opened(open_context, world, kind)
+    page.set_viewport_size({"width": 360, "height": 640})
+    for _stop in range(60):
+        page.keyboard.press("Tab")
+        look_at_focus(page)
+        if page.evaluate(FOCUS) is None:
+            return
