@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask_compress import Compress
 from flask_migrate import Migrate
-from flask_security import SQLAlchemyUserDatastore
+from flask_security import RoleMixin, SQLAlchemyUserDatastore
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -22,7 +22,6 @@ from conexx_learn.domain.issuers import (
     read_issuer,
 )
 from conexx_learn.models.accounts import User
-from conexx_learn.models.institutions import Membership
 from conexx_learn.models.registry import configure_sqlite, db
 from conexx_learn.web import (
     addresses,
@@ -73,7 +72,8 @@ def create_app(config: Config) -> Flask:
     CSRFProtect(app)
     limits.init_app(app)
     mails.init_app(app)
-    sign_in.init_app(app, SQLAlchemyUserDatastore(db, User, Membership))
+    # Roles are memberships: the library's own table of roles is never asked.
+    sign_in.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin))
     blueprints.init_app(app)
     errors.init_app(app)
     commands.init_app(app)

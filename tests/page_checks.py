@@ -92,6 +92,7 @@ class CheckedClient(FlaskClient):
         with self.application.app_context():
             response = super().open(*args, **kwargs)
         is_page = response.mimetype == "text/html" and response.status_code not in {
+            204,
             301,
             302,
             303,

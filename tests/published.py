@@ -1,19 +1,19 @@
 """Published courses for tests: read and made ready once, stored per test."""
 
 import shutil
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.course import Competency, Course
+from conexx_learn.domain.problems import Severity
 from conexx_learn.domain.publication import RenderedCourse, render_course
 from conexx_learn.services.course_checking import read_courses
 from conexx_learn.services.publishing import Publication, publish_course
 from tests.factories import NOW, SAMPLES
 
-Edits = Mapping[str, tuple[str, str]]
+Edits = dict[str, tuple[str, str]]
 """File name to what is replaced in it, and by what."""
 
 
@@ -24,7 +24,9 @@ def ready_course(
     """Read and render a course folder, once per run."""
     found = read_courses(folder, today=NOW.date())
     course = found.courses[0].course
-    assert course is not None, found.problems
+    assert course is not None, [
+        p for p in found.problems if p.severity is Severity.ERROR
+    ]
     return course, render_course(course), found.competencies
 
 

@@ -19,11 +19,14 @@ def sitting_of(
 
 def right_responses(found: Sitting) -> dict[str, Response]:
     """Return question id to the right answer, in shown keys."""
-    return {question.id: right_response(form, question) for form, question in found.asked}
+    return {
+        question.id: right_response(form, question) for form, question in found.asked
+    }
 
 
 def right_response(form: FormQuestion, question: Question) -> Response:
     rights = [answer for answer in question.answers if answer.right]
+    whole = [answer for answer in question.answers if answer.weight == 1]
     match question.type:
         case QuestionType.MULTIPLE:
             return to_shown(form, [answer.key for answer in rights])
@@ -33,11 +36,9 @@ def right_response(form: FormQuestion, question: Question) -> Response:
         case QuestionType.MATCH:
             return to_shown(form, _pairs(form, question.answers))
         case QuestionType.NUMBER:
-            whole = next(a.number for a in question.answers if a.number and a.weight == 1)
-            return str(whole.shown)
+            return str(next(a.number.shown for a in whole if a.number))
         case QuestionType.WORDS:
-            phrase = next(a.phrase for a in question.answers if a.phrase and a.weight == 1)
-            return phrase.replace("*", "")
+            return next(a.phrase for a in whole if a.phrase).replace("*", "")
         case _:
             return to_shown(form, rights[0].key)
 

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Jobs:
     turn: threading.Lock = field(default_factory=threading.Lock)
 
 
-def start_jobs(app: Flask) -> Jobs:
+def start_jobs(app: Flask, what: Sequence[Job] = JOBS) -> Jobs:
     """Run the jobs as soon as no other process of this machine does.
 
     The lock of the file belongs to the process: the kernel frees it however the
@@ -56,7 +56,7 @@ def start_jobs(app: Flask) -> Jobs:
     jobs = Jobs()
     app.extensions[EXTENSION] = jobs
     waiting = threading.Thread(
-        target=_run_when_free, args=(app, jobs), name="jobs-lock", daemon=True
+        target=_run_when_free, args=(app, jobs, what), name="jobs-lock", daemon=True
     )
     waiting.start()
     return jobs
@@ -73,7 +73,7 @@ def stop_jobs(app: Flask) -> None:
             jobs.consumer.stop(graceful=True)
 
 
-def _run_when_free(app: Flask, jobs: Jobs) -> None:
+def _run_when_free(app: Flask, jobs: Jobs, what: Sequence[Job]) -> None:
     handle = os.open(Path(app.instance_path) / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
     # The descriptor stays open on purpose: closing it would free the lock.
     fcntl.flock(handle, fcntl.LOCK_EX)
@@ -81,14 +81,14 @@ def _run_when_free(app: Flask, jobs: Jobs) -> None:
         if jobs.is_ending.is_set():
             os.close(handle)
             return
-        jobs.consumer = _consumer(app)
+        jobs.consumer = _consumer(app, what)
         jobs.consumer.start()
     jobs.has_begun.set()
 
 
-def _consumer(app: Flask) -> EmbeddedConsumer:
+def _consumer(app: Flask, what: Sequence[Job]) -> EmbeddedConsumer:
     return EmbeddedConsumer(
-        queue(app),
+        queue(app, what),
         workers=1,
         worker_type="thread",
         periodic=True,
@@ -97,11 +97,12 @@ def _consumer(app: Flask) -> EmbeddedConsumer:
         check_worker_health=False,
         # Of a local queue we are the only consumer: what is locked was killed.
         flush_locks=not app.config["REDIS_URL"],
+        extra_locks=[job.name for job in what],
         shutdown_timeout=STOP_SECONDS,
     )
 
 
-def queue(app: Flask) -> Huey:
+def queue(app: Flask, what: Sequence[Job] = JOBS) -> Huey:
     """Make the queue of the settings, with every job in it."""
     redis_url = app.config["REDIS_URL"]
     made = (
@@ -113,7 +114,7 @@ def queue(app: Flask) -> Huey:
             results=False,
         )
     )
-    for job in JOBS:
+    for job in what:
         register = made.periodic_task(
             crontab(minute=job.minute),
             name=job.name,
@@ -127,7 +128,6 @@ def queue(app: Flask) -> Huey:
 
 def _locked(app: Flask, made: Huey, job: Job) -> Callable[[], None]:
     """Make the task of a job: in the application's context, never twice at a time."""
-
     # Only Redis lets a lock expire; a local queue is flushed at the start instead.
     seconds = STUCK_SECONDS if app.config["REDIS_URL"] else None
 

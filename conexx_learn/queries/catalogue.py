@@ -112,7 +112,7 @@ def _best_card(cards: list[CourseCard], lang: str) -> CourseCard:
 
 
 def _cards() -> Select[*tuple[Any, ...]]:
-    """Build the statement of all cards: version, text, slug, and what the reader has."""
+    """Build the statement of all cards: version, text, and what the reader has."""
     module_count = (
         select(func.count())
         .where(Module.course_version_id == CourseVersion.id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, String, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from conexx_learn.domain.certificates import (
@@ -65,16 +65,20 @@ def _held(
     return HeldCertificate(claims, verdict(claims, events, today=today), events)
 
 
+NUMBER = bindparam("number", type_=String)
+BY_NUMBER = (
+    select(Certificate, EventRow)
+    .outerjoin(EventRow, EventRow.certificate_id == Certificate.id)
+    .where(Certificate.number == NUMBER)
+    .order_by(EventRow.id)
+)
+
+
 def certificate_by_number(
     session: Session, *, number: str, today: date
 ) -> HeldCertificate | None:
     """Return a certificate by its twelve characters; one statement."""
-    rows = session.execute(
-        select(Certificate, EventRow)
-        .outerjoin(EventRow, EventRow.certificate_id == Certificate.id)
-        .where(Certificate.number == number)
-        .order_by(EventRow.id)
-    )
+    rows = session.execute(BY_NUMBER, {"number": number})
     found = _with_verdicts(rows.all(), today)
     return found[0] if found else None
 
@@ -97,17 +101,20 @@ class Neighbours:
     predecessor: str | None
 
 
+This = aliased(Certificate)
+AROUND = (
+    select(Certificate.number, Certificate.corrects_id == This.id)
+    .join(
+        This,
+        or_(Certificate.corrects_id == This.id, This.corrects_id == Certificate.id),
+    )
+    .where(This.number == NUMBER)
+)
+
+
 def neighbours(session: Session, *, number: str) -> Neighbours:
     """Return what stands before and after a certificate; one statement."""
-    this = aliased(Certificate)
-    rows = session.execute(
-        select(Certificate.number, Certificate.corrects_id == this.id)
-        .join(
-            this,
-            or_(Certificate.corrects_id == this.id, this.corrects_id == Certificate.id),
-        )
-        .where(this.number == number)
-    )
+    rows = session.execute(AROUND, {"number": number})
     found = {bool(is_successor): other for other, is_successor in rows}
     return Neighbours(
         successor=grouped(found[True]) if True in found else None,

@@ -1,16 +1,19 @@
 """Which language a page speaks, and the catalogue that it reads from."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_translations
 from flask_login import current_user
+from markupsafe import Markup
 
 LANGUAGES = ("es", "en")
 COOKIE = "lang"
 COOKIE_SECONDS = 365 * 24 * 3600
+MESSAGES_KEPT = 4096
 FORMATS = {"es": "es_419", "en": "en_GB"}
 """Language to the locale of its numbers and dates."""
 
@@ -20,9 +23,10 @@ SPAIN = "es_ES"
 
 def page_language() -> str:
     """Return `es` or `en`: the address, the cookie, the account, the browser."""
-    if "page_language" not in g:
-        g.page_language = _chosen_language()
-    return str(g.page_language)
+    known: str | None = g.get("page_language")
+    if known is None:
+        known = g.page_language = _chosen_language()
+    return known
 
 
 def _chosen_language() -> str:
@@ -79,6 +83,26 @@ def _ngettext(singular: str, plural: str, count: int) -> str:
     return _catalogue().ungettext(singular, plural, count)
 
 
+@lru_cache(maxsize=MESSAGES_KEPT)
+def _markup(lang: str, message: str) -> Markup:  # noqa: ARG001 (the language is part of the key)
+    """Keep a translated message as markup: catalogues are our own text."""
+    return Markup(_gettext(message))  # noqa: S704 (a message of ours, no input)
+
+
+@lru_cache(maxsize=MESSAGES_KEPT)
+def _plain_markup(lang: str, message: str) -> Markup:
+    """Keep a message without placeholders, its doubled percent signs made single."""
+    return _markup(lang, message) % {}
+
+
+def _template_gettext(message: str, **values: object) -> Markup:
+    """Translate a message of a template; values are escaped, the message is not."""
+    lang = page_language()
+    if values:
+        return _markup(lang, message) % values
+    return _plain_markup(lang, message)
+
+
 def gettext(message: str, **values: object) -> str:
     """Translate a message of the code into the page's language."""
     text = _gettext(message)
@@ -100,4 +124,6 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=page_language)
     install: Callable[..., None] = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined] # added by jinja2.ext.i18n
     install(_gettext, _ngettext, newstyle=True)
+    # The extension's own alias resolves and formats anew at each of fifty calls.
+    app.jinja_env.globals["_"] = _template_gettext
     app.after_request(remember_language)

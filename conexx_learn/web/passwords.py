@@ -21,6 +21,9 @@ WEAKEST_SCORE = 3
 PRODUCT_NAMES = ("conexx", "learn", "conexxlearn", "capacitacion", "constancia")
 SHORTEST_NAME_PART = 3
 
+MOST_SCORED = 72
+"""Characters that the score looks at: what comes after makes nothing weaker."""
+
 #: The hash of a password that nobody has; comparing with it takes as long as with one.
 UNUSABLE = (
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA"
@@ -66,7 +69,8 @@ def password_problem(password: str, names: Iterable[str]) -> str | None:
         )
     if len(password) > LONGEST_PASSWORD:
         return _("Use at most %(count)s characters.", count=LONGEST_PASSWORD)
-    if zxcvbn(_normal(password), _guessed_first(names))["score"] < WEAKEST_SCORE:
+    plain = _without_accents(password)[:MOST_SCORED]
+    if zxcvbn(plain, _guessed_first(names))["score"] < WEAKEST_SCORE:
         return _(
             "This password would be guessed quickly. Take several words that do not "
             "belong together, without names or years."
@@ -75,13 +79,18 @@ def password_problem(password: str, names: Iterable[str]) -> str | None:
 
 
 def _guessed_first(names: Iterable[str]) -> list[str]:
-    parts = {
-        part
+    """List names whole, run together, and word by word, as a guesser would."""
+    words = [
+        _without_accents(name).lower().replace("@", " ").replace(".", " ").split()
         for name in names
-        for part in name.replace("@", " ").replace(".", " ").split()
-        if len(part) >= SHORTEST_NAME_PART
-    }
-    return [*PRODUCT_NAMES, *sorted(parts), *(name for name in names if name)]
+    ]
+    parts = {part for name in words for part in name if len(part) >= SHORTEST_NAME_PART}
+    return [*PRODUCT_NAMES, *sorted(parts), *("".join(name) for name in words)]
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
 
 
 def _normal(password: str) -> str:

@@ -1,62 +1,74 @@
 """The floor: a bare Flask and SQLAlchemy page on the same database and server.
 
-It loads session and user, runs as many indexed statements as the page it is compared
-with, and renders a Jinja template of the same size; it does nothing else.
+It loads session and user, runs as many indexed selects of rows as the page it is
+compared with, and renders a Jinja template of the same size; it does nothing else.
 """
 
 from flask import Flask, Response, request
-from sqlalchemy import Engine, create_engine, text
+from jinja2 import Template
+from sqlalchemy import Engine, create_engine, select, update
+from sqlalchemy.orm import Session
 
-from conexx_learn.models.base import configure_sqlite
+from conexx_learn.models.accounts import User, UserSession
+from conexx_learn.models.base import WRITE_LOCK_FIRST, configure_sqlite
+from conexx_learn.models.catalogue import Module
 
 PAGE = """<!doctype html><html lang="en"><head><title>{{ title }}</title></head><body>
-<h1>{{ title }}</h1><p>{{ name }}</p>
-<ul>{% for row in rows %}<li><a href="/{{ row }}">{{ row }}</a></li>{% endfor %}</ul>
-{% for part in parts %}<p>{{ part }}</p>{% endfor %}</body></html>"""
-USER = text('SELECT id, full_name FROM "user" WHERE id = :id')
-ROW = text("SELECT slug FROM module WHERE id = :id")
-WRITE = text("UPDATE user_session SET last_seen_at = last_seen_at WHERE user_id = :id")
+<h1>{{ title }}</h1><p>{{ user.full_name }}</p>
+<ul>{% for row in rows %}<li><a href="/{{ row.slug }}">{{ row.slug }}</a></li>
+{% endfor %}</ul>
+{% for part in parts %}<p class="part">{{ part }}</p>
+{% endfor %}</body></html>"""
+PART = "A line of about eighty signs, as long as a short sentence of a page may be."
+SIGNED_IN = select(UserSession, User).join(User, User.id == UserSession.user_id)
 
 
 def create_floor(database_url: str, user_id: int) -> Flask:
     """Make the bare application; its addresses say statements and bytes."""
     app = Flask("floor")
-    app.jinja_env.autoescape = True
     engine = create_engine(database_url)
     configure_sqlite(engine)
     template = app.jinja_env.from_string(PAGE)
 
     @app.get("/read/<int:statements>/<int:size>")
     def read(statements: int, size: int) -> str:
-        name, rows = _rows(engine, user_id, statements)
-        parts = ["lorem ipsum dolor " * 5] * (size // 100)
-        return render_template_string_cached(template, name, rows, parts)
+        with Session(engine) as session:
+            return _page(session, template, user_id, statements, size)
 
     @app.post("/write/<int:statements>")
     def write(statements: int) -> Response:
         assert request.get_json() is not None
-        _rows(engine, user_id, statements - 1)
-        with engine.begin() as connection:
-            connection.execute(WRITE, {"id": user_id})
+        _write(engine, user_id, statements)
         return Response(status=204)
 
     return app
 
 
-def render_template_string_cached(
-    template: object, name: str, rows: list[str], parts: list[str]
+def _rows(session: Session, user_id: int, count: int) -> tuple[User, list[Module]]:
+    signed_in = session.execute(SIGNED_IN.where(User.id == user_id)).first()
+    assert signed_in is not None
+    modules = [
+        session.scalars(select(Module).where(Module.id == number)).one()
+        for number in range(1, count)
+    ]
+    return signed_in[1], modules
+
+
+def _page(
+    session: Session, template: Template, user_id: int, statements: int, size: int
 ) -> str:
-    """Render the compiled template."""
-    return template.render(  # type: ignore[attr-defined, no-any-return] # a Template
-        title="The floor", name=name, rows=rows, parts=parts
-    )
+    user, rows = _rows(session, user_id, statements)
+    parts = [PART] * (size // (len(PART) + 22))
+    return template.render(title="The floor", user=user, rows=rows, parts=parts)
 
 
-def _rows(engine: Engine, user_id: int, statements: int) -> tuple[str, list[str]]:
-    with engine.connect() as connection:
-        name = connection.execute(USER, {"id": user_id}).one()[1]
-        rows = [
-            str(connection.scalar(ROW, {"id": number}))
-            for number in range(1, statements)
-        ]
-    return name, rows
+def _write(engine: Engine, user_id: int, statements: int) -> None:
+    with Session(engine) as session:
+        session.connection(execution_options={WRITE_LOCK_FIRST: True})
+        _rows(session, user_id, statements - 1)
+        session.execute(
+            update(UserSession)
+            .where(UserSession.user_id == user_id)
+            .values(user_agent="floor")
+        )
+        session.commit()

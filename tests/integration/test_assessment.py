@@ -264,9 +264,7 @@ def test_a_closed_attempt_takes_no_save(session: Session, learner: User) -> None
         save(session, learner, attempt_id, {"well-words": "tank"})
 
 
-def test_another_learners_attempt_is_not_there(
-    session: Session, learner: User
-) -> None:
+def test_another_learners_attempt_is_not_there(session: Session, learner: User) -> None:
     attempt_id = begin_attempt(session, learner, WELL)
     stranger = enrolled_user(session)
 

@@ -116,7 +116,8 @@ def test_the_certificate_says_what_the_course_and_the_learner_were(
     assert claims.holder == "Ana"
     assert claims.titles["es"] == "Agua limpia en el municipio"
     assert claims.outcomes["en"][1] == "Choose a pump for a well."
-    assert (claims.hours, claims.course_version, claims.eqf_level) == (1, "1.0", 4)
+    assert (str(claims.hours), claims.course_version) == ("1", "1.0")
+    assert claims.eqf_level == 4
     assert [grant.code for grant in claims.competencies] == ["K1"]
     assert (claims.issued_on, claims.valid_until) == (TODAY, date(2028, 11, 16))
     assert (claims.score, len(claims.evidence), claims.demo) == (100, 2, True)

@@ -104,9 +104,9 @@ def test_twenty_enrolments_at_once_make_one(real_app: Flask, session: Session) -
     places = at_once(
         real_app,
         20,
-        lambda work, _: enrol(
-            work, slug=SMALL, user_id=user.id, lang="en", now=NOW
-        ).enrolment_id,
+        lambda work, _: (
+            enrol(work, slug=SMALL, user_id=user.id, lang="en", now=NOW).enrolment_id
+        ),
     )
 
     assert len(set(places)) == 1
@@ -116,6 +116,7 @@ def test_twenty_enrolments_at_once_make_one(real_app: Flask, session: Session) -
 def test_twenty_starts_with_one_attempt_left_make_one(
     real_app: Flask, session: Session, learner: User
 ) -> None:
+    user_id = learner.id
     for _ in range(2):
         submit(session, learner, begin_attempt(session, learner, WELL))
 
@@ -126,7 +127,7 @@ def test_twenty_starts_with_one_attempt_left_make_one(
             work,
             course=SMALL,
             module=WELL,
-            user_id=learner.id,
+            user_id=user_id,
             lang="en",
             issuing=ISSUING,
             now=NOW,
@@ -140,6 +141,7 @@ def test_twenty_starts_with_one_attempt_left_make_one(
 def test_ten_submissions_at_once_give_one_result(
     real_app: Flask, session: Session, learner: User
 ) -> None:
+    user_id = learner.id
     attempt_id = begin_attempt(session, learner, WELL)
     right = dict[str, object](
         right_responses(sitting_of(session, attempt_id, learner.id))
@@ -150,7 +152,7 @@ def test_ten_submissions_at_once_give_one_result(
         done = submit_attempt(
             work,
             attempt_id=attempt_id,
-            user_id=learner.id,
+            user_id=user_id,
             responses=right if number % 2 else {},
             lang="en",
             issuing=ISSUING,
@@ -167,6 +169,7 @@ def test_ten_submissions_at_once_give_one_result(
 def test_fifty_completions_at_once_make_one_certificate(
     real_app: Flask, session: Session, learner: User
 ) -> None:
+    user_id = learner.id
     read_module(session, learner, WELL)
     pass_quiz(session, learner, WELL)
     pass_quiz(session, learner, None)
@@ -178,7 +181,7 @@ def test_fifty_completions_at_once_make_one_certificate(
             work,
             course=SMALL,
             module="the-pump",
-            user_id=learner.id,
+            user_id=user_id,
             lang="en",
             issuing=ISSUING,
             now=NOW,
@@ -194,6 +197,7 @@ def test_the_last_module_and_the_final_at_once_still_issue(
     real_app: Flask, session: Session, learner: User, _round: int
 ) -> None:
     """Neither act alone sees the other's fact; together they complete the course."""
+    user_id = learner.id
     read_module(session, learner, WELL)
     pass_quiz(session, learner, WELL)
     attempt_id = begin_attempt(session, learner, None)
@@ -208,7 +212,7 @@ def test_the_last_module_and_the_final_at_once_still_issue(
                 work,
                 course=SMALL,
                 module="the-pump",
-                user_id=learner.id,
+                user_id=user_id,
                 lang="en",
                 issuing=ISSUING,
                 now=NOW,
@@ -216,7 +220,7 @@ def test_the_last_module_and_the_final_at_once_still_issue(
         return submit_attempt(
             work,
             attempt_id=attempt_id,
-            user_id=learner.id,
+            user_id=user_id,
             responses=right,
             lang="en",
             issuing=ISSUING,
@@ -230,6 +234,7 @@ def test_the_last_module_and_the_final_at_once_still_issue(
 def test_saves_of_two_tabs_at_once_lose_no_answer(
     real_app: Flask, session: Session, learner: User
 ) -> None:
+    user_id = learner.id
     attempt_id = begin_attempt(session, learner, WELL)
     typed = {1: {"well-words": "tank"}, 2: {"well-number": "1255"}}
 
@@ -237,7 +242,7 @@ def test_saves_of_two_tabs_at_once_lose_no_answer(
         return save_responses(
             work,
             attempt_id=attempt_id,
-            user_id=learner.id,
+            user_id=user_id,
             number=number + 1,
             responses=typed[number + 1],
             lang="en",
@@ -255,6 +260,7 @@ def test_saves_of_two_tabs_at_once_lose_no_answer(
 def test_a_save_and_the_submission_at_once_lose_no_answer(
     real_app: Flask, session: Session, learner: User
 ) -> None:
+    user_id = learner.id
     attempt_id = begin_attempt(session, learner, WELL)
 
     def act(work: Session, number: int) -> bool:
@@ -262,7 +268,7 @@ def test_a_save_and_the_submission_at_once_lose_no_answer(
             submit_attempt(
                 work,
                 attempt_id=attempt_id,
-                user_id=learner.id,
+                user_id=user_id,
                 responses={"well-number": "1255"},
                 lang="en",
                 issuing=ISSUING,
@@ -272,7 +278,7 @@ def test_a_save_and_the_submission_at_once_lose_no_answer(
         return save_responses(
             work,
             attempt_id=attempt_id,
-            user_id=learner.id,
+            user_id=user_id,
             number=1,
             responses={"well-words": "tank"},
             lang="en",
@@ -293,12 +299,14 @@ def test_a_save_and_the_submission_at_once_lose_no_answer(
 def test_progress_is_the_same_however_many_read_at_once(
     real_app: Flask, session: Session, learner: User
 ) -> None:
+    user_id = learner.id
+
     def act(work: Session, number: int) -> bool:
         return complete_module(
             work,
             course=SMALL,
             module=("the-well", "the-pump")[number % 2],
-            user_id=learner.id,
+            user_id=user_id,
             lang="en",
             issuing=ISSUING,
             now=NOW,
@@ -307,5 +315,5 @@ def test_progress_is_the_same_however_many_read_at_once(
     at_once(real_app, 20, act)
 
     session.rollback()
-    place = enrol(session, slug=SMALL, user_id=learner.id, lang="en", now=NOW)
+    place = enrol(session, slug=SMALL, user_id=user_id, lang="en", now=NOW)
     assert outline_of(session, place, "en").completed_count == 1

@@ -1,0 +1,180 @@
+"""The embedded jobs: run by one process, taken over after a kill, tried again."""
+
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+import sqlalchemy
+from flask import Flask
+from flask_migrate import upgrade
+
+from conexx_learn.cli.job_list import JOBS, Job
+from conexx_learn.cli.jobs import Jobs, queue, start_jobs, stop_jobs
+from conexx_learn.config import Config
+from conexx_learn.factory import create_app
+from conexx_learn.models.accounts import SignInFailure
+from conexx_learn.models.registry import db
+from conexx_learn.services.database_files import prepare_database
+from conexx_learn.services.unit_of_work import unit_of_work
+from tests.conftest import ROOT, empty_database
+
+PATIENCE = 30
+"""Seconds until a test gives up; what it waits for takes a fraction of one."""
+
+PROCESS = """
+import sys
+from conexx_learn.cli.jobs import start_jobs, stop_jobs
+from conexx_learn.factory import create_app_from_environment
+
+app = create_app_from_environment()
+jobs = start_jobs(app, ())
+print("waits", flush=True)
+jobs.has_begun.wait()
+print("runs", flush=True)
+sys.stdin.read()
+stop_jobs(app)
+"""
+
+
+@pytest.fixture
+def own_app(config: Config, tmp_path: Path) -> Iterator[Flask]:
+    """Give an application with a folder and a database of its own."""
+    database = empty_database(tmp_path, "jobs")
+    app = create_app(replace(config, instance=tmp_path, database_url=database))
+    with app.app_context():
+        prepare_database()
+        upgrade(directory=app.config["MIGRATIONS"])
+    yield app
+    stop_jobs(app)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _begun(jobs: Jobs) -> Jobs:
+    assert jobs.has_begun.wait(PATIENCE)
+    return jobs
+
+
+def _say(heard: list[str], word: str) -> int:
+    heard.append(word)
+    return 1
+
+
+def test_a_job_that_fails_is_tried_again(own_app: Flask) -> None:
+    tries: list[str] = []
+
+    def fail_once(_app: Flask) -> int:
+        tries.append("try")
+        if len(tries) == 1:
+            raise ConnectionError("away")
+        return 0
+
+    huey = queue(own_app, [Job("flaky", "*", fail_once)])
+    (task,) = huey.read_periodic(datetime.now(UTC))  # noqa: TID251 (a moment that any crontab of * fits)
+    huey.enqueue(task)
+    huey.execute(huey.dequeue())
+    (again,) = huey.scheduled()
+    huey.execute(again)
+    assert len(tries) == 2
+    assert not huey.scheduled_count()
+
+
+def test_a_job_runs_in_the_application(own_app: Flask) -> None:
+    """An old trace is swept by the consumer itself."""
+    with own_app.app_context(), unit_of_work() as session:
+        old = datetime.now(UTC) - timedelta(days=9)  # noqa: TID251 (the job asks the real clock)
+        session.add(SignInFailure(identity_hash="a" * 64, address="-", at=old))
+    sweep = next(job for job in JOBS if job.name == "sweep")
+    done = Event()
+
+    def work(app: Flask) -> int:
+        count = sweep.work(app)
+        done.set()
+        return count
+
+    _begun(start_jobs(own_app, [Job("sweep", "*", work)]))
+    assert done.wait(PATIENCE)
+    with own_app.app_context(), unit_of_work() as session:
+        count = sqlalchemy.func.count(SignInFailure.id)
+        assert session.scalar(sqlalchemy.select(count)) == 0
+
+
+def test_a_lock_that_a_killed_process_left_keeps_nobody_out(own_app: Flask) -> None:
+    done = Event()
+
+    def work(_app: Flask) -> int:
+        done.set()
+        return 0
+
+    job = Job("left", "*", work)
+    queue(own_app, [job]).lock_task(job.name).acquire()
+    _begun(start_jobs(own_app, [job]))
+    assert done.wait(PATIENCE)
+
+
+def test_stopping_lets_the_job_under_way_finish(own_app: Flask) -> None:
+    started, may_end, heard = Event(), Event(), list[str]()
+
+    def work(_app: Flask) -> int:
+        started.set()
+        may_end.wait(PATIENCE)
+        return _say(heard, "done")
+
+    jobs = _begun(start_jobs(own_app, [Job("slow", "*", work)]))
+    assert started.wait(PATIENCE)
+    jobs.is_ending.set()
+    may_end.set()
+    stop_jobs(own_app)
+    assert heard == ["done"]
+
+
+def test_a_process_that_never_came_to_run_them_just_ends(own_app: Flask) -> None:
+    stop_jobs(own_app)
+
+
+def test_another_process_takes_over_from_one_that_was_killed(own_app: Flask) -> None:
+    with _process(own_app) as first:
+        assert _word(first) == "waits"
+        assert _word(first) == "runs"
+        with _process(own_app) as second:
+            assert _word(second) == "waits"
+            assert not _has_said(second, seconds=0.3)
+            first.kill()
+            assert _word(second) == "runs"
+            second.communicate(timeout=PATIENCE)
+            assert second.returncode == 0
+
+
+def _process(app: Flask) -> "subprocess.Popen[str]":
+    environment = {
+        **os.environ,
+        "INSTANCE_PATH": app.instance_path,
+        "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+    }
+    return subprocess.Popen(
+        [sys.executable, "-c", PROCESS],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+
+
+def _has_said(process: "subprocess.Popen[str]", *, seconds: float) -> bool:
+    ready, _, _ = select.select([process.stdout], [], [], seconds)
+    return bool(ready)
+
+
+def _word(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    assert _has_said(process, seconds=PATIENCE), "the process says nothing"
+    return process.stdout.readline().strip()

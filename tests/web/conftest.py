@@ -1,0 +1,29 @@
+"""A published course and who reads it, for the pages."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from conexx_learn.models.accounts import User
+from tests.factories import sign_in
+from tests.learning import enrolled_user
+from tests.published import publish_sample
+
+
+@pytest.fixture
+def small_course(session: Session) -> str:
+    """Publish the small course and return its address."""
+    publish_sample(session)
+    return "/courses/small-course"
+
+
+@pytest.fixture
+def ana(session: Session, small_course: str) -> User:
+    return enrolled_user(session)
+
+
+@pytest.fixture
+def signed_in(client: FlaskClient, session: Session, ana: User) -> FlaskClient:
+    """Give Ana's browser: enrolled in the small course, pages in English."""
+    sign_in(client, session, ana)
+    return client
