@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from conexx_learn.cli.certificates import certificates
 from conexx_learn.cli.demo import demo
 from conexx_learn.cli.institutions import institutions
 from conexx_learn.cli.publication import courses
@@ -12,5 +13,5 @@ from conexx_learn.cli.users import users
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for command in (courses, quizzes, institutions, users, demo, serve):
+    for command in (courses, certificates, quizzes, institutions, users, demo, serve):
         app.cli.add_command(command)

@@ -14,6 +14,8 @@ from conexx_learn.domain.sentences.course_commands import course_command_sentenc
 from conexx_learn.services.course_checking import PROJECT_COURSES
 from conexx_learn.services.course_publication import FolderOutcome, publish_folder
 
+__all__ = ["courses", "outcome_lines", "publish"]
+
 
 @courses.command()
 @click.argument(

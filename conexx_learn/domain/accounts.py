@@ -39,7 +39,7 @@ MOST_TRIES_PER_ADDRESS = 30
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]")
 _LINK_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_IPV6_PREFIX = 64
+_IPV6_HOST = 64
 
 
 def token_hash(token: str) -> str:
@@ -74,11 +74,17 @@ def read_identity(entry: str) -> str:
         >>> read_identity(" Ana@Xaltepec.example "), read_identity("Íñigo.López")
         ('ana@xaltepec.example', 'inigo.lopez')
     """
-    text = unicodedata.normalize("NFKC", entry).strip().casefold()
+    text = _folded(_folded(entry))
     if "@" in text:
-        return text
-    apart = unicodedata.normalize("NFD", text)
-    return "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
+        return text.strip()
+    apart = unicodedata.normalize("NFKD", text)
+    bare = "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
+    return _folded(bare).strip()
+
+
+def _folded(text: str) -> str:
+    """Fold capitals; what that makes of rare letters is put together again."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def is_username(identity: str) -> bool:
@@ -108,9 +114,7 @@ def network_of(address: str) -> str:
     except ValueError:
         return address[:64]
     if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
-        # A zone index names an interface of ours, not somebody else's network.
-        whole = known.exploded.partition("%")[0]
-        return str(ip_network(f"{whole}/{_IPV6_PREFIX}", strict=False))
+        return str(ip_network((int(known) >> _IPV6_HOST << _IPV6_HOST, 64)))
     return address
 
 

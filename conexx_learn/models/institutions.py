@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conexx_learn.models.base import Base, PrimaryKey
@@ -50,6 +50,15 @@ class Membership(Base):
             "institution_id",
             "role",
             unique=True,
+        ),
+        # Two empty institutions are not equal to the index above.
+        Index(
+            "uq_membership_platform",
+            "user_id",
+            "role",
+            unique=True,
+            sqlite_where=text("institution_id IS NULL"),
+            postgresql_where=text("institution_id IS NULL"),
         ),
     )
 

@@ -1,7 +1,7 @@
 """Reads of accounts. The account row itself leaves this floor: Flask-Login needs it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Date, String, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -243,3 +243,20 @@ def sessions_of(session: Session, *, user_id: int, now: datetime) -> list[Sessio
             now=now,
         )
     ]
+
+
+def coordinator(session: Session, *, identity: str, today: date) -> int | None:
+    """Return the id of a coordinator's account; None for anybody else's."""
+    folded = identity.strip().casefold()
+    return session.scalar(
+        select(User.id)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            or_(User.email == folded, User.username == folded),
+            User.active.is_(True),
+            Membership.role == Role.COORDINATOR,
+            Membership.from_on <= today,
+            or_(Membership.to_on.is_(None), Membership.to_on >= today),
+        )
+        .limit(1)
+    )

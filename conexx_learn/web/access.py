@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import jsonify, redirect, request, url_for
+from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.permissions import Actor, Role, holds
+from conexx_learn.web.addresses import url_for
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]

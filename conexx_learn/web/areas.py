@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from flask import Flask, url_for
+from flask import Flask
 
 from conexx_learn.domain.permissions import Role, holds
 from conexx_learn.web.access import actor
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from conexx_learn.domain.quiz import FeedbackPolicy, Question, SectionKind
 from conexx_learn.domain.responses import Response
 from conexx_learn.queries.certification import certificate_number_of
 from conexx_learn.queries.outlines import outline
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.question_views import (

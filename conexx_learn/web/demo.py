@@ -7,7 +7,7 @@ alone: for any other peer there is no such page.
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -27,6 +27,7 @@ from conexx_learn.services.demonstration import DRAFT
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web import sign_in
 from conexx_learn.web.access import public
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.demo_doors import demo_doors
 from conexx_learn.web.headers import POLICY
 from conexx_learn.web.language import gettext as _

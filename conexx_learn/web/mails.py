@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, current_app, g
 from flask_babel import force_locale
 
 from conexx_learn.domain.accounts import TRY_WINDOW
@@ -178,7 +178,7 @@ def _message(
     action: Action,
     lang: str,
 ) -> Message:
-    facts = {
+    facts: dict[str, object] = {
         "subject": subject,
         "paragraphs": paragraphs,
         "action": action,
@@ -190,9 +190,14 @@ def _message(
         key=key,
         recipient=recipient,
         subject=subject,
-        text=render_template("mail/account.txt", **facts),
-        html=render_template("mail/account.html", **facts),
+        text=_rendered("mail/account.txt", facts),
+        html=_rendered("mail/account.html", facts),
     )
+
+
+def _rendered(name: str, facts: dict[str, object]) -> str:
+    """Render without what only pages need: a command sends mail as well."""
+    return current_app.jinja_env.get_template(name).render(facts)
 
 
 def _short(text: str) -> str:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from flask import url_for
-
 from conexx_learn.domain.catalogue import CoursePage
 from conexx_learn.domain.progress import Step
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.progress_bar import Bar, outline_bar
 from conexx_learn.web.reading_memory import read_here

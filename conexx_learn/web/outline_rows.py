@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import url_for
-
 from conexx_learn.domain.progress import Outline, OutlineModule, QuizProgress
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 
 

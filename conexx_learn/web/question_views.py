@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flask import url_for
 from markupsafe import Markup
 
 from conexx_learn.domain.attempt_forms import (
@@ -23,6 +22,7 @@ from conexx_learn.domain.progress import Outline
 from conexx_learn.domain.quiz import FeedbackPolicy, Question, QuestionType, Void
 from conexx_learn.domain.responses import Response
 from conexx_learn.domain.typed_numbers import UnreadableNumberError, read_number
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.filters import number
 from conexx_learn.web.language import gettext as _
 

@@ -237,6 +237,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(
+            "uq_membership_platform",
+            ["user_id", "role"],
+            unique=True,
+            sqlite_where=sa.text("institution_id IS NULL"),
+            postgresql_where=sa.text("institution_id IS NULL"),
+        )
+        batch_op.create_index(
             "uq_membership_user_id_institution_id_role",
             ["user_id", "institution_id", "role"],
             unique=True,
@@ -652,6 +659,11 @@ def downgrade() -> None:
     op.drop_table("user_session")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index("uq_membership_user_id_institution_id_role")
+        batch_op.drop_index(
+            "uq_membership_platform",
+            sqlite_where=sa.text("institution_id IS NULL"),
+            postgresql_where=sa.text("institution_id IS NULL"),
+        )
 
     op.drop_table("membership")
     with op.batch_alter_table("course_version", schema=None) as batch_op:

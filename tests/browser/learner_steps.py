@@ -32,6 +32,16 @@ def sign_in(page: Page, account: Account, *, shared: bool = False) -> None:
     expect(page.locator(".who")).to_contain_text(account.full_name)
 
 
+def register(page: Page, account: Account) -> None:
+    """Make an account on the page that is shown, and sign in with it."""
+    page.fill("#full_name", account.full_name)
+    page.fill("#email", account.identity)
+    page.fill("#password", account.password)
+    page.locator(STRONG).click()
+    expect(page.locator("#full_name")).to_have_count(0)
+    sign_in(page, account)
+
+
 def sign_out(page: Page) -> None:
     """Sign out by the header's button."""
     page.locator(".nav--end form button").click()

@@ -10,10 +10,13 @@ from tests.browser.conftest import OpenContext
 from tests.browser.learner_steps import (
     RULES,
     STRONG,
+    Account,
     answer_final,
+    register,
     send,
 )
 from tests.browser.page_types import LONG_COURSE, NOBODY, PAGE_TYPES, PageType, World
+from tests.browser.served_product import DEMO_PASSWORD
 from tests.browser.traffic import (
     Traffic,
     count_traffic,
@@ -23,6 +26,7 @@ from tests.browser.traffic import (
 )
 
 KILOBYTE = 1000
+NEWCOMER = Account("itzel.ruiz", DEMO_PASSWORD, "Itzel Ruiz Canul")
 MOST_REQUESTS = 6
 ICONS = 1
 """The browser asks for an icon too, and tells nobody."""
@@ -54,7 +58,11 @@ def test_a_first_visit_is_light(
     state = None if kind.person == NOBODY else world.states[kind.person]
     page = open_context(storage_state=state).new_page()
     answers: list[Response] = []
-    page.on("response", answers.append)
+
+    def note(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", note)
     page.goto(kind.path.format(**world.addresses))
     documents = [a for a in answers if a.request.resource_type == "document"]
     images = [a for a in answers if a.request.resource_type == "image"]
@@ -106,17 +114,6 @@ def test_a_module_is_readable_soon_over_a_weak_connection(
     assert layout_shift(page) <= 0.05
 
 
-def register(page: Page, name: str, identity: str, password: str) -> None:
-    page.fill("#full_name", name)
-    page.fill("#email", identity)
-    page.fill("#password", password)
-    page.locator(STRONG).click()
-    page.wait_for_url("**/sign-in*")
-    page.fill("#email", identity)
-    page.fill("#password", password)
-    page.locator(STRONG).click()
-
-
 def walk(page: Page) -> bytes:
     """Go from the home page to the paper, as somebody who comes for the first time."""
     page.goto("/")
@@ -126,8 +123,7 @@ def walk(page: Page) -> bytes:
     page.locator(".module-end form .button").click()
     page.goto(RULES)
     page.locator('a[href^="/account/register"]').click()
-    register(page, "Itzel Ruiz Canul", "itzel.ruiz", "tres palomas bajo el puente")
-    page.goto(RULES)
+    register(page, NEWCOMER)
     page.locator(".next form .button").click()
     answer_final(page, "es")
     send(page)

@@ -25,6 +25,7 @@ from tests.browser.learner_steps import (
     begin_final,
     enrol,
     read_module,
+    register,
     send,
     sign_in,
 )
@@ -103,13 +104,7 @@ def test_a_visitor_reads_before_the_account_and_keeps_what_was_read(
     page.goto(RULES)
     assert "/sign-in?next=" in page.url
     page.locator('a[href^="/account/register"]').click()
-    page.fill("#full_name", "Itzel Ruiz Canul")
-    page.fill("#email", "itzel.ruiz")
-    page.fill("#password", DEMO_PASSWORD)
-    page.locator(STRONG).click()
-    page.fill("#email", "itzel.ruiz")
-    page.fill("#password", DEMO_PASSWORD)
-    page.locator(STRONG).click()
+    register(page, Account("noemi.chan", DEMO_PASSWORD, "Noemí Chan"))
     page.wait_for_url(f"**{RULES}")
     page.locator(".next form .button").click()
     answer_final(page, "es")

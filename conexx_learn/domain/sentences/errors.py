@@ -53,6 +53,14 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "Demasiados intentos seguidos. Espere {retry_after} segundos y vuelva a intentarlo.",
         "en": "Too many tries in a row. Wait {retry_after} seconds and try again.",
     },
+    "certificate-unknown": {
+        "es": "No hemos expedido ninguna constancia con el folio «{number}».",
+        "en": "We have issued no certificate with the number “{number}”.",
+    },
+    "coordinator-unknown": {
+        "es": "No hay ninguna cuenta de coordinación con «{identity}».",
+        "en": "There is no coordinator’s account with “{identity}”.",
+    },
     "content-refused": {
         "es": "El contenido tiene errores y no se publicó; lo publicado sigue igual.",
         "en": "The content has errors and was not published; what is published stays as it is.",
@@ -60,10 +68,6 @@ ERRORS: dict[str, dict[str, str]] = {
     "content-unreadable": {
         "es": "No se puede leer {name}: {reason}.",
         "en": "{name} cannot be read: {reason}.",
-    },
-    "issuer-missing": {
-        "es": "Falta el archivo de quien expide ({path}). Créelo antes de la primera constancia.",
-        "en": "The issuer file ({path}) is missing. Make it before the first certificate.",
     },
     "user-exists": {
         "es": "Ya existe una cuenta con «{identity}».",
@@ -92,10 +96,6 @@ ERRORS: dict[str, dict[str, str]] = {
     "last-coordinator": {
         "es": "Es la única cuenta de coordinación. Nombre antes a otra persona.",
         "en": "This is the only coordinator. Name another one first.",
-    },
-    "setting-refused": {
-        "es": "{name}: {allowed}",
-        "en": "{name}: {allowed}",
     },
 }
 

@@ -10,7 +10,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
@@ -42,6 +41,7 @@ from conexx_learn.web.account.account_forms import (
     PasswordForm,
 )
 from conexx_learn.web.account.links import confirmation_path
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.mails import (

@@ -1,6 +1,6 @@
 """Codes on paper: a manager hands over invitations and new passwords."""
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,6 +18,7 @@ from conexx_learn.services import access_codes
 from conexx_learn.services.access_codes import HandedCode
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import actor, requires
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.mails import absolute
 

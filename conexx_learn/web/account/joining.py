@@ -8,7 +8,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -29,6 +28,7 @@ from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web import sign_in
 from conexx_learn.web.access import public
 from conexx_learn.web.account.new_passwords import NewPasswordForm
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.passwords import hash_password
 

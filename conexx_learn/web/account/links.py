@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from conexx_learn.domain.accounts import (
@@ -13,6 +13,7 @@ from conexx_learn.domain.accounts import (
 from conexx_learn.domain.errors import CodeSpentError
 from conexx_learn.queries.accounts import Account, account
 from conexx_learn.services.unit_of_work import reading
+from conexx_learn.web.addresses import url_for
 
 
 def confirmation_path(user_id: int, email: str) -> str:

@@ -8,7 +8,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -26,6 +25,7 @@ from conexx_learn.web import sign_in
 from conexx_learn.web.access import public
 from conexx_learn.web.account.links import read_reset, reset_path
 from conexx_learn.web.account.new_passwords import NewPasswordForm
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.mails import password_changed_mail, reset_mail

@@ -9,7 +9,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -32,6 +31,7 @@ from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import public
 from conexx_learn.web.account.links import confirmation_path, read_confirmation
 from conexx_learn.web.account.new_passwords import NewPasswordForm
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.local_paths import local_path

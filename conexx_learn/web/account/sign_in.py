@@ -8,7 +8,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -28,6 +27,7 @@ from conexx_learn.services import accounts, sessions
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web import sign_in
 from conexx_learn.web.access import public
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.local_paths import local_path
 from conexx_learn.web.passwords import hash_is_old, hash_password, password_matches

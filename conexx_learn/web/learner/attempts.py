@@ -1,6 +1,6 @@
 """An attempt: its questions while it is open, its result afterwards."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
@@ -14,6 +14,7 @@ from conexx_learn.services import assessment
 from conexx_learn.services.assessment import Submission
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import requires
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.attempt_pages import open_page, result_page
 from conexx_learn.web.issuing import issuing
 from conexx_learn.web.language import gettext as _
@@ -101,6 +102,7 @@ def submit(attempt_id: int) -> ResponseReturnValue:
     unreadable = unreadable_numbers(found.asked, raw)
     moment = now()
     if unreadable and found.closed_at is None and not found.is_over(now=moment):
+        g.form_path = url_for("attempts.show", attempt_id=attempt_id)
         return open_page(found, moment=moment, raw=raw, unreadable=unreadable), 422
     with unit_of_work() as session:
         submission = assessment.submit_attempt(

@@ -5,10 +5,10 @@ from flask import (
     Response,
     current_app,
     flash,
+    g,
     redirect,
     render_template,
     request,
-    url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -22,6 +22,7 @@ from conexx_learn.queries.certification import certificate_by_number, certificat
 from conexx_learn.services import accounts, papers
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import public, requires
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.local_paths import local_path
 
@@ -81,6 +82,7 @@ def correct_name() -> ResponseReturnValue:
 
 
 def _name_page(proposed: str, error: str = "") -> str:
+    g.form_path = request.path
     name = printed_name(current_user.full_name)
     return render_template(
         "learner/certificate_name.html",

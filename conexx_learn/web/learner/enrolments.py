@@ -1,6 +1,6 @@
 """Enrolling in a course, and moving to its newer version."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -9,6 +9,7 @@ from conexx_learn.domain.permissions import Role
 from conexx_learn.services import enrolment, version_moves
 from conexx_learn.services.unit_of_work import unit_of_work
 from conexx_learn.web.access import requires
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.issuing import issuing
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,6 +14,7 @@ from conexx_learn.queries.catalogue import module_page
 from conexx_learn.services import enrolment, progress
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import ask_to_sign_in, public
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.issuing import issuing
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,6 +16,7 @@ from conexx_learn.queries.catalogue import quiz_place
 from conexx_learn.services import assessment, enrolment
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import requires
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.issuing import issuing
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from conexx_learn.domain.catalogue import CourseCard, CoursePage
@@ -11,6 +11,7 @@ from conexx_learn.domain.course_order import recommended
 from conexx_learn.queries.catalogue import course_list, course_page
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import public
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.filters import NBSP, number
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language

@@ -1,11 +1,12 @@
 """The home page: what this is, for whom, and where to begin."""
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, render_template
 from flask_login import current_user
 
 from conexx_learn.queries.catalogue import course_list
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import public
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.demo_doors import demo_doors
 from conexx_learn.web.language import page_language
 from conexx_learn.web.public.catalogue import card

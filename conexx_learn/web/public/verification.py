@@ -8,7 +8,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
 from flask.typing import ResponseReturnValue
 
@@ -21,6 +20,7 @@ from conexx_learn.queries.certification import (
 )
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import public
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.limits import count_miss

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from conexx_learn.adapters.clock import today
@@ -22,6 +22,7 @@ from conexx_learn.services.course_desk import (
 from conexx_learn.services.demonstration import DEMO_COURSES
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import requires
+from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 

@@ -1,0 +1,24 @@
+"""What the commands for certificates say, in Spanish and in English."""
+
+CERTIFICATE_COMMANDS: dict[str, dict[str, str]] = {
+    "valid": {"es": "vigente", "en": "valid"},
+    "expired": {"es": "vencida", "en": "expired"},
+    "suspended": {"es": "suspendida", "en": "suspended"},
+    "revoked": {"es": "revocada", "en": "revoked"},
+    "superseded": {"es": "sustituida por otra", "en": "replaced by another"},
+    "unknown": {"es": "todavía no expedida", "en": "not issued yet"},
+    "demo": {"es": "Demostración, sin validez", "en": "Demonstration, not valid"},
+    "revoked-now": {
+        "es": "Revocada. La página pública ya lo dice.",
+        "en": "Revoked. The public page says so now.",
+    },
+    "second-approval": {
+        "es": "Falta la aprobación de otra coordinación; la constancia sigue como estaba.",
+        "en": "Another coordinator has still to approve; the certificate stands as it was.",
+    },
+}
+
+
+def certificate_sentence(key: str, lang: str) -> str:
+    """Return a sentence in `es` or `en`."""
+    return CERTIFICATE_COMMANDS[key]["es" if lang == "es" else "en"]
