@@ -10,7 +10,6 @@ from conexx_learn.cli.language import shell_language
 from conexx_learn.domain.errors import LearnError
 from conexx_learn.domain.sentences.errors import error_sentence
 
-
 KEPT_AS_WRITTEN = "\b"
 """What click reads as: do not fold the lines that follow."""
 

@@ -87,17 +87,18 @@ def _run_when_free(app: Flask, jobs: Jobs, what: Sequence[Job]) -> None:
 
 
 def _consumer(app: Flask, what: Sequence[Job]) -> EmbeddedConsumer:
+    made = queue(app, what)
+    if not app.config["REDIS_URL"]:
+        # Of a local queue we are the only consumer: who holds a lock was killed.
+        made.flush_locks(*(job.name for job in what))
     return EmbeddedConsumer(
-        queue(app, what),
+        made,
         workers=1,
         worker_type="thread",
         periodic=True,
         initial_delay=0.1,
         max_delay=1.0,
         check_worker_health=False,
-        # Of a local queue we are the only consumer: what is locked was killed.
-        flush_locks=not app.config["REDIS_URL"],
-        extra_locks=[job.name for job in what],
         shutdown_timeout=STOP_SECONDS,
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Date, String, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.accounts import session_is_open
+from conexx_learn.domain.browsers import browser_name
 from conexx_learn.domain.permissions import Place, Role
 from conexx_learn.models.accounts import AccessCode, User, UserSession
 from conexx_learn.models.institutions import Institution, Membership
@@ -206,7 +207,7 @@ class SessionRow:
         stored_hash: Names the session in a form.
         started_at: When it was opened.
         last_seen_at: Last use, to five minutes.
-        user_agent: As the browser told it.
+        browser: Browser and system as people know them; may be empty.
         address: Of the network.
         shared_computer: Others use that machine.
     """
@@ -214,7 +215,7 @@ class SessionRow:
     stored_hash: str
     started_at: datetime
     last_seen_at: datetime
-    user_agent: str
+    browser: str
     address: str
     shared_computer: bool
 
@@ -231,7 +232,7 @@ def sessions_of(session: Session, *, user_id: int, now: datetime) -> list[Sessio
             stored_hash=row.token_hash,
             started_at=row.created_at,
             last_seen_at=row.last_seen_at,
-            user_agent=row.user_agent,
+            browser=browser_name(row.user_agent),
             address=row.address,
             shared_computer=row.shared_computer,
         )

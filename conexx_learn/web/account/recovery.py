@@ -91,8 +91,7 @@ def create() -> ResponseReturnValue:
 @public
 def edit(token: str) -> Response:
     """Ask for the new password."""
-    read_reset(token)
-    return _page(NewPasswordForm(), token)
+    return _page(NewPasswordForm(), token, read_reset(token))
 
 
 @recovery.post("/reset/<token>")
@@ -102,7 +101,7 @@ def update(token: str) -> ResponseReturnValue:
     owner = read_reset(token)
     form = NewPasswordForm()
     if not form.accepts([owner.full_name, owner.email, owner.username]):
-        return _page(form, token), UNPROCESSABLE
+        return _page(form, token, owner), UNPROCESSABLE
     password_hash = hash_password(form.password.data)
     with unit_of_work() as session:
         accounts.reset_password(
@@ -127,9 +126,12 @@ def _told(owner: Account) -> Message:
     )
 
 
-def _page(form: NewPasswordForm, token: str) -> Response:
+def _page(form: NewPasswordForm, token: str, owner: Account) -> Response:
     g.form_path = request.path
     page = render_template(
-        "account/reset.html", form=form, action=url_for("recovery.edit", token=token)
+        "account/reset.html",
+        form=form,
+        action=url_for("recovery.edit", token=token),
+        identity=owner.email or owner.username,
     )
     return Response(page, mimetype="text/html")

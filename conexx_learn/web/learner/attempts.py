@@ -17,6 +17,7 @@ from conexx_learn.web.access import requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.attempt_pages import open_page, result_page
 from conexx_learn.web.issuing import issuing
+from conexx_learn.web.json_bodies import json_body
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.response_forms import raw_responses, unreadable_numbers
@@ -48,7 +49,7 @@ def show(attempt_id: int) -> str:
 @requires(Role.LEARNER)
 def save(attempt_id: int) -> ResponseReturnValue:
     """Keep the responses that changed, as JSON."""
-    number, responses = _read_save(request.get_json(force=False, silent=True))
+    number, responses = _read_save(json_body())
     with unit_of_work() as session:
         assessment.save_responses(
             session,
