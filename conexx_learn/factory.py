@@ -26,6 +26,7 @@ from conexx_learn.models.registry import configure_sqlite, db
 from conexx_learn.web import (
     addresses,
     blueprints,
+    clean_requests,
     errors,
     filters,
     headers,
@@ -65,6 +66,7 @@ def create_app(config: Config) -> Flask:
     _bind_database(app)
     Compress(app)
     headers.init_app(app)
+    clean_requests.init_app(app)
     language.init_app(app)
     filters.init_app(app)
     addresses.init_app(app)

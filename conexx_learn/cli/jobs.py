@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
-from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey import Huey, RedisExpireHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from conexx_learn.cli.job_list import JOBS, Job, note
@@ -107,7 +107,7 @@ def queue(app: Flask, what: Sequence[Job] = JOBS) -> Huey:
     """Make the queue of the settings, with every job in it."""
     redis_url = app.config["REDIS_URL"]
     made = (
-        RedisHuey(QUEUE, url=redis_url, results=False)
+        RedisExpireHuey(QUEUE, url=redis_url, results=False)
         if redis_url
         else SqliteHuey(
             QUEUE,

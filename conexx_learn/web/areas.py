@@ -16,11 +16,7 @@ class Areas:
     def __iter__(self) -> Iterator[tuple[str, str, str]]:
         """Yield address, text and place."""
         if holds(actor(), Role.TRAINER):
-            yield (
-                url_for("trainer_courses.index"),
-                _("Courses in writing"),
-                "trainer",
-            )
+            yield url_for("trainer_courses.index"), _("Drafts"), "trainer"
 
 
 def _page_values() -> dict[str, object]:

@@ -6,6 +6,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.conftest import OpenContext
 from tests.browser.keyboard import FOCUS, look_at_focus, tab_to
 from tests.browser.looking import (
+    COLOURS,
+    EVERYTHING,
     LARGER_TEXT,
     WIDER_TEXT,
     cut_off,
@@ -41,29 +43,25 @@ def test_no_rule_of_accessibility_is_broken(
     page = opened(open_context, world, kind, lang)
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page) == [], f"{size['width']} px, {scheme}"
-
-
-@every_page
-def test_forced_colours_break_no_rule(
-    open_context: OpenContext, world: World, kind: PageType
-) -> None:
-    page = opened(open_context, world, kind)
-    page.emulate_media(forced_colors="active")
-    assert violations(page) == []
+        page.emulate_media(color_scheme="light")
+        assert violations(page, EVERYTHING) == [], f"{size['width']} px"
+        page.emulate_media(color_scheme="dark")
+        assert violations(page, COLOURS) == [], f"{size['width']} px, dark"
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    assert violations(page, COLOURS) == [], "forced colours"
 
 
 @every_page
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_language_of_a_page_is_the_one_it_says(
+def test_a_page_speaks_the_language_that_it_says(
     open_context: OpenContext, world: World, kind: PageType, lang: str
 ) -> None:
     page = opened(open_context, world, kind, lang)
     expect(page.locator("html")).to_have_attribute("lang", lang)
     assert page.title().endswith(" · Conexx Learn")
     assert foreign_words(page, lang) == set()
+    switch = page.locator(".site-header [hreflang]")
+    expect(switch).to_have_attribute("hreflang", "en" if lang == "es" else "es")
 
 
 @every_page

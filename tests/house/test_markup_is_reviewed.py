@@ -16,6 +16,8 @@ from tests.house.source_tree import (
 MAKERS = {
     # The filter that passes what domain.markup made and cleaned.
     "conexx_learn/web/filters.py",
+    # Messages of our own catalogues.
+    "conexx_learn/web/language.py",
     # Takes the tags out again, for the options of a match.
     "conexx_learn/web/question_views.py",
 }

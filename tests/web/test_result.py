@@ -15,7 +15,7 @@ from tests.published import Edits, edited_copy, publish_sample, version
 from tests.right_answers import right_responses, sitting_of
 
 SECRETS = re.compile(
-    r"(?i)sign-(?!in|out)|seña-|key-|clave-|final-key|explanation|weight|revision|seed|"
+    r"(?i)sign-(?!in|out)|seña-|key-|clave-|final-key|explanation|(?<!font-)weight|revision|seed|"
     r'"right"|data-right|data-key|position|scoring'
 )
 """Feedback, explanations, hints and the words of the stored model."""

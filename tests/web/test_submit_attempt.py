@@ -1,7 +1,5 @@
 """Submitting an attempt by its form, without a script."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -18,9 +16,9 @@ from tests.right_answers import Fields, right_responses, sitting_of, typed_field
 
 
 @pytest.fixture
-def found(session: Session, ana: User) -> Iterator[Sitting]:
+def found(session: Session, ana: User) -> Sitting:
     attempt_id = begin_attempt(session, ana, "the-well", now=now())
-    yield sitting_of(session, attempt_id, ana.id)
+    return sitting_of(session, attempt_id, ana.id)
 
 
 def right_fields(found: Sitting) -> Fields:
