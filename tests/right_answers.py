@@ -7,6 +7,7 @@ from conexx_learn.domain.attempts import Sitting
 from conexx_learn.domain.quiz import Answer, Question, QuestionType
 from conexx_learn.domain.responses import Response
 from conexx_learn.queries.assessment import sitting
+from tests.answers import right_response as source_response
 
 Fields = dict[str, str | list[str]]
 
@@ -25,25 +26,14 @@ def right_responses(found: Sitting) -> dict[str, Response]:
 
 
 def right_response(form: FormQuestion, question: Question) -> Response:
-    rights = [answer for answer in question.answers if answer.right]
-    whole = [answer for answer in question.answers if answer.weight == 1]
-    match question.type:
-        case QuestionType.MULTIPLE:
-            return to_shown(form, [answer.key for answer in rights])
-        case QuestionType.ORDER:
-            steps = sorted(question.answers, key=lambda answer: answer.position or 0)
-            return to_shown(form, [step.key for step in steps])
-        case QuestionType.MATCH:
-            return to_shown(form, _pairs(form, question.answers))
-        case QuestionType.NUMBER:
-            return str(next(a.number.shown for a in whole if a.number))
-        case QuestionType.WORDS:
-            return next(a.phrase for a in whole if a.phrase).replace("*", "")
-        case _:
-            return to_shown(form, rights[0].key)
+    """Answer one question as this attempt shows it."""
+    if question.type is QuestionType.MATCH:
+        return to_shown(form, _pairs(form, question.answers))
+    return to_shown(form, source_response(question))
 
 
 def _pairs(form: FormQuestion, answers: tuple[Answer, ...]) -> dict[str, str]:
+    """Pair the sides; equal right sides are shown once, under the first one's key."""
     shown = {a.right_md: a.key for a in answers if a.key in form.keys}
     return {a.key: shown[a.right_md] for a in answers if a.left_md}
 

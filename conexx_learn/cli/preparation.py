@@ -51,12 +51,15 @@ def publish_changed_courses() -> None:
     if is_known and course_list(reading(), lang=shell_language()):
         say("courses-unchanged")
         return
-    refused = False
-    for outcome in publish_folder(PROJECT_COURSES, change_note={}, now=now()):
-        refused = refused or outcome.publication is None
-        for line in outcome_lines(outcome, shell_language()):
-            click.echo(line, err=outcome.publication is None)
-    if not refused:
+    outcomes = list(publish_folder(PROJECT_COURSES, change_note={}, now=now()))
+    done = [each.publication for each in outcomes if each.publication is not None]
+    names = ", ".join(f"{each.slug} {each.version}" for each in done)
+    say("courses-published", names=names)
+    for outcome in outcomes:
+        if outcome.publication is None:
+            for line in outcome_lines(outcome, shell_language()):
+                click.echo(line, err=True)
+    if len(done) == len(outcomes):
         replace_file(kept, fingerprint.encode())
 
 

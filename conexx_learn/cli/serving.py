@@ -15,15 +15,10 @@ from conexx_learn.cli.preparation import (
 )
 
 
-@click.command()
+@click.command(epilog="Example: DEMO=1 flask serve")
 @with_appcontext
 def serve() -> None:
-    r"""Migrate, publish the courses, load the demonstration when asked, and serve.
-
-    \b
-    Example:
-      DEMO=1 flask serve
-    """
+    """Migrate, publish the courses, load the demonstration when asked, and serve."""
     migrate()
     publish_changed_courses()
     is_demo = current_app.config["DEMO"]

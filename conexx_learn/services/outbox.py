@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from conexx_learn.adapters.mailer import MailError
@@ -14,6 +14,7 @@ from conexx_learn.services.unit_of_work import reading, unit_of_work
 
 MOST_TRIES = 8
 BATCH = 50
+LONGEST_ERROR = 200
 
 
 def post(session: Session, message: Message, *, now: datetime) -> bool:
@@ -47,20 +48,38 @@ def deliver_waiting(send: Callable[[Message], None], *, now: datetime) -> int:
 
 
 def _deliver(row_id: int, send: Callable[[Message], None], now: datetime) -> bool:
+    """Claim a message, send it outside of any transaction, and note how it went."""
+    message = _claimed(row_id)
+    if message is None:
+        return False
+    error = ""
+    try:
+        send(message)
+    except MailError as problem:
+        error = str(problem)[:LONGEST_ERROR]
     with unit_of_work() as session:
-        # Two workers may hold the same list: the row lock lets one of them send.
-        row = session.scalar(
-            select(OutboxMail)
-            .where(OutboxMail.id == row_id, OutboxMail.sent_at.is_(None))
-            .with_for_update(skip_locked=True)
+        session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.id == row_id)
+            .values(sent_at=None if error else now, last_error=error)
         )
-        if row is None:
-            return False
-        row.tries += 1
-        try:
-            send(Message(row.key, row.recipient, row.subject, row.text, row.html))
-        except MailError as error:
-            row.last_error = str(error)[:200]
-            return False
-        row.sent_at = now
-        return True
+    return not error
+
+
+def _claimed(row_id: int) -> Message | None:
+    """Take a message that nobody else has taken meanwhile; None when one has."""
+    row = reading().get(OutboxMail, row_id)
+    if row is None or row.sent_at is not None:
+        return None
+    message = Message(row.key, row.recipient, row.subject, row.text, row.html)
+    with unit_of_work() as session:
+        claim = session.execute(
+            update(OutboxMail)
+            .where(
+                OutboxMail.id == row_id,
+                OutboxMail.sent_at.is_(None),
+                OutboxMail.tries == row.tries,
+            )
+            .values(tries=row.tries + 1)
+        )
+    return message if isinstance(claim, CursorResult) and claim.rowcount else None

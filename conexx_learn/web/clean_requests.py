@@ -1,4 +1,4 @@
-"""Requests with signs that no keyboard makes are refused at the door.
+"""Requests that no page of ours makes are refused at the door.
 
 A database either refuses the sign NUL or cuts the text there; neither is an answer
 for a person, so that it never gets that far.
@@ -9,7 +9,15 @@ from flask import Flask, abort, request
 from conexx_learn.domain.errors import NotFoundError
 
 NUL = "\x00"
-FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+FIELDS = "application/x-www-form-urlencoded"
+FORMS = frozenset({FIELDS, "multipart/form-data"})
+MOST_FIELDS = 1000
+
+
+def refuse_endless_form() -> None:
+    """Refuse a form of more fields than a page has; the parser counts parts only."""
+    if request.mimetype == FIELDS and request.get_data().count(b"&") >= MOST_FIELDS:
+        abort(413)
 
 
 def refuse_nul() -> None:
@@ -28,5 +36,6 @@ def refuse_nul() -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Bind the check to the application."""
+    """Bind the checks to the application."""
+    app.before_request(refuse_endless_form)
     app.before_request(refuse_nul)

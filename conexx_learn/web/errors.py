@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -26,6 +27,9 @@ def _answer(status: int, sentence: str) -> Response:
     request_id = g.get("request_id", "")
     if _wants_json():
         answer = jsonify(error=sentence, request_id=request_id)
+    elif request_ctx.url_adapter is None:
+        # Asked under a name that is not ours: no page can be made, for it has links.
+        answer = Response(f"{sentence}\n{request_id}\n", mimetype="text/plain")
     else:
         answer = Response(
             render_template(

@@ -28,13 +28,18 @@ def add_headers(response: Response) -> Response:
     for name, value in FIXED.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = g.get("request_id", "")
-    if current_app.config["HSTS"]:
-        response.headers["Strict-Transport-Security"] = (
-            f"max-age={YEAR_SECONDS}; includeSubDomains"
-        )
+    response.headers.update(https_promise(current_app))
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = _cache_rule()
     return response
+
+
+def https_promise(app: Flask) -> dict[str, str]:
+    """Return the header that binds a browser to https; none on plain http."""
+    if not app.config["HSTS"]:
+        return {}
+    rule = f"max-age={YEAR_SECONDS}; includeSubDomains"
+    return {"Strict-Transport-Security": rule}
 
 
 def _cache_rule() -> str:

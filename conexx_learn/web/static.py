@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
+from conexx_learn.web.headers import FIXED, https_promise
 from conexx_learn.web.language import (
     LANGUAGES,
     format_locale,
@@ -25,13 +26,19 @@ def init_app(app: Flask, assets: Mapping[str, str]) -> None:
         assets: Name of a file to its hashed name.
     """
     folder = Path(app.instance_path) / "static"
+    carried = FIXED | https_promise(app)
+
+    def add_headers(headers: dict[str, str], _path: str, _url: str) -> None:
+        for name, value in carried.items():
+            headers[name] = value  # noqa: PERF403 (the library's headers are no dict)
+
     served = WhiteNoise(
         app.wsgi_app,
         root=str(folder),
         prefix="/static/",
         max_age=60,
         immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
-        add_headers_function=_add_headers,
+        add_headers_function=add_headers,
     )
     app.wsgi_app = served  # type: ignore[method-assign] # Flask's own documented way
 
@@ -40,10 +47,6 @@ def init_app(app: Flask, assets: Mapping[str, str]) -> None:
 
     app.jinja_env.globals.update(static=static, switch_url=switch_url)
     app.context_processor(_page_values)
-
-
-def _add_headers(headers: dict[str, str], _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def _page_values() -> dict[str, object]:

@@ -38,7 +38,10 @@ FLAGS = [
 LOCALES = {"es": "es-MX", "en": "en-GB"}
 WAIT_MILLISECONDS = 10_000
 
+FIGURES: pytest.StashKey[dict[str, str]] = pytest.StashKey()
+
 OpenContext = Callable[..., BrowserContext]
+NoteFigure = Callable[[str, str], None]
 MakeAccount = Callable[[], Account]
 
 
@@ -144,3 +147,24 @@ def world(
 ) -> World:
     """Bring people to every page that needs somebody to have done something."""
     return prepare_world(browser, served, db.session(), make_account())
+
+
+@pytest.fixture
+def note_figure(pytestconfig: pytest.Config) -> NoteFigure:
+    """Give a function that keeps what was measured for the end of the run."""
+
+    def noter(name: str, figure: str) -> None:
+        pytestconfig.stash.setdefault(FIGURES, {})[name] = figure
+
+    return noter
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print what was measured."""
+    figures = config.stash.get(FIGURES, {})
+    if figures:
+        terminalreporter.section("measured")
+    for name, figure in figures.items():
+        terminalreporter.write_line(f"{name}: {figure}")

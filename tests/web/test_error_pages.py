@@ -23,7 +23,7 @@ RAISED = {
 def failing(config: Config) -> FlaskClient:
     """Give a browser at an application some of whose pages fail on purpose."""
     app = create_app(config)
-    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.config.update(PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
 
     def fail(kind: str) -> str:
         raise RAISED[kind][0]

@@ -36,6 +36,7 @@ SLUGS = [
     "/verify/{}",
     "/certificates/{}.pdf",
 ]
+SAVE = {"number": 1, "responses": {}}
 POSTS = [
     "/courses/{}/enrolment",
     "/courses/{}/enrolment/version",
@@ -52,7 +53,7 @@ def test_an_attempt_with_such_an_id_is_not_there(
 ) -> None:
     assert signed_in.get(f"/attempts/{entry}").status_code == 404
     for act in ("responses", "draft", "submission"):
-        response = signed_in.post(f"/attempts/{entry}/{act}", json={"number": 1})
+        response = signed_in.post(f"/attempts/{entry}/{act}", json=SAVE)
         assert response.status_code == 404
 
 

@@ -17,7 +17,7 @@ def public_app(config: Config) -> Flask:
     )
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000"])
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "localhost:9999"])
 def test_this_machine_answers_under_its_names(client: FlaskClient, host: str) -> None:
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 

@@ -5,6 +5,10 @@ STARTING: dict[str, dict[str, str]] = {
         "es": "Base de datos: al día",
         "en": "Database: up to date",
     },
+    "courses-published": {
+        "es": "Cursos publicados: {names}",
+        "en": "Courses published: {names}",
+    },
     "courses-unchanged": {
         "es": "Cursos: sin cambios",
         "en": "Courses: unchanged",

@@ -3,7 +3,7 @@
 import base64
 import re
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,6 +14,10 @@ from conexx_learn.web.access import ask_to_sign_in, public
 from conexx_learn.web.language import LANGUAGES
 
 offline = Blueprint("offline", __name__)
+SITE_ADDRESS = re.compile(
+    r'href="(?P<path>/(?:courses/(?P<course>[a-z0-9-]+)/(?P<module>[a-z0-9-]+))?'
+    r'(?:#(?P<anchor>u-[^"]*))?[^"]*)"'
+)
 MEDIA_ADDRESS = re.compile(r'src="/media/([0-9a-f]{64})\.[a-z]+"')
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 
@@ -30,15 +34,18 @@ def show(course: str, lang: str) -> ResponseReturnValue:
         return ask_to_sign_in()
     version_id = page.place.version_id
     files = version_media(reading(), version_id=version_id)
-    modules = [
-        {
-            "number": number,
-            "title": text.title,
-            "lang": text.lang,
-            "html": _inlined("".join(_reading(text.segments)), files),
-        }
-        for number, text in course_modules(reading(), version_id=version_id, lang=lang)
-    ]
+    numbers = {module.slug: module.number for module in page.outline.modules}
+    modules = []
+    for number, text in course_modules(reading(), version_id=version_id, lang=lang):
+        html = _own_anchors("".join(_reading(text.segments)), number)
+        modules.append(
+            {
+                "number": number,
+                "title": text.title,
+                "lang": text.lang,
+                "html": _inlined(_inner_links(html, course, numbers), files),
+            }
+        )
     html = render_template("public/offline.html", page=page, modules=modules, lang=lang)
     response = Response(html, mimetype="text/html")
     response.headers["Content-Security-Policy"] = POLICY
@@ -51,6 +58,26 @@ def show(course: str, lang: str) -> ResponseReturnValue:
 def _reading(segments: list[object]) -> list[str]:
     """Keep the text; the self-checks between need a connection."""
     return [segment for segment in segments if isinstance(segment, str)]
+
+
+def _own_anchors(html: str, number: int) -> str:
+    """Tell the anchors of one module from equal ones of another in the same file."""
+    return html.replace('id="u-', f'id="m{number}-u-').replace(
+        'href="#u-', f'href="#m{number}-u-'
+    )
+
+
+def _inner_links(html: str, course: str, numbers: dict[str, int]) -> str:
+    """Let links to other modules stay in the file, and the rest lead to the site."""
+
+    def link(match: re.Match[str]) -> str:
+        slug, module, anchor = match["course"], match["module"], match["anchor"]
+        if slug == course and module in numbers:
+            place = f"m{numbers[module]}-{anchor}" if anchor else None
+            return f'href="#{place or f"module-{numbers[module]}"}"'
+        return f'href="{current_app.config["PUBLIC_URL"]}{match["path"]}"'
+
+    return SITE_ADDRESS.sub(link, html)
 
 
 def _inlined(html: str, files: dict[str, tuple[str, bytes]]) -> str:

@@ -1,0 +1,1 @@
+"""The journeys of people through the product, from the front door."""
