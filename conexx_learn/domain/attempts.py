@@ -27,6 +27,7 @@ class Sitting:
         user_id: Whose it is.
         enrolment_id: Of which enrolment.
         version_id: Version of the course that its quiz is of.
+        content_hash: Of that version's content.
         ordinal: From 1.
         rules: Of the quiz.
         course_slug: Of the course.
@@ -48,6 +49,7 @@ class Sitting:
     user_id: int
     enrolment_id: int
     version_id: int
+    content_hash: str
     ordinal: int
     rules: QuizRules
     course_slug: str

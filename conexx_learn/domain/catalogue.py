@@ -52,6 +52,7 @@ class CoursePlace:
         course_id: Key of the course.
         slug: In its address.
         version_id: The version that is shown.
+        content_hash: Of its content.
         version: `(major, minor)` of it.
         newer_version_id: The live version where it is another, else None.
         newer_version: `(major, minor)` of that.
@@ -74,6 +75,7 @@ class CoursePlace:
     course_id: int
     slug: str
     version_id: int
+    content_hash: str
     version: tuple[int, int]
     newer_version_id: int | None
     newer_version: tuple[int, int] | None

@@ -78,6 +78,7 @@ def sitting(session: Session, *, attempt_id: int, user_id: int, lang: str) -> Si
         user_id=attempt.user_id,
         enrolment_id=attempt.enrolment_id,
         version_id=quiz.course_version_id,
+        content_hash=content_hash,
         ordinal=attempt.ordinal,
         rules=quiz_rules(quiz, title),
         course_slug=course_slug,

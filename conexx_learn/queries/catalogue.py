@@ -42,14 +42,14 @@ COURSE_PAGE = (
 
 MODULE_PAGE = (
     PLACE.add_columns(
-        Module.id,
         ModuleText,
         select(CourseText.title)
         .where(CourseText.course_version_id == CourseVersion.id)
         .order_by(case((CourseText.lang == LANG, 0), else_=1), CourseText.lang)
         .limit(1)
         .correlate(CourseVersion)
-        .scalar_subquery(),
+        .scalar_subquery()
+        .label("course_title"),
     )
     .join(Module, Module.course_version_id == CourseVersion.id)
     .join(ModuleText, ModuleText.module_id == Module.id)
@@ -92,7 +92,7 @@ def course_list(
             summary=summary,
             lang=text_lang,
             languages=(),
-            hours=hours_of(version),
+            hours=hours_of(version.quarter_hours),
             access=version.access,
             module_count=modules,
             grants=grants,
@@ -196,13 +196,13 @@ def course_page(
     rows = session.execute(COURSE_PAGE, values).all()
     if not rows:
         raise NotFoundError
-    place, text = place_of(rows[0]), rows[0][4]
+    place, text = place_of(rows[0]), rows[0].CourseText
     return CoursePage(
         place=place,
         title=text.title,
         summary=text.summary,
         lang=text.lang,
-        languages=tuple(sorted(row[4].lang for row in rows)),
+        languages=tuple(sorted(row.CourseText.lang for row in rows)),
         outcomes=text.outcomes,
         body_html=text.body_html,
         outline=outline_of(session, place, lang),
@@ -214,6 +214,7 @@ def outline_of(session: Session, place: CoursePlace, lang: str) -> Outline:
     return outline(
         session,
         version_id=place.version_id,
+        content_hash=place.content_hash,
         lang=lang,
         enrolment_id=place.enrolment_id,
         final_minutes=place.final_minutes,
@@ -233,11 +234,11 @@ def module_page(
     if row is None:
         raise NotFoundError
     place = place_of(row)
-    _, _, _, _, module_id, text, title = row
+    text = row.ModuleText
     return ModulePage(
         place=place,
-        course_title=title,
-        module_id=module_id,
+        course_title=row.course_title,
+        module_id=text.module_id,
         slug=module,
         title=text.title,
         lang=text.lang,

@@ -1,7 +1,9 @@
 """The outline of a course, and what a learner has done of it."""
 
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -9,7 +11,6 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     Select,
-    and_,
     bindparam,
     case,
     select,
@@ -30,37 +31,87 @@ from conexx_learn.models.catalogue import Module, ModuleText, Quiz, QuizText
 from conexx_learn.models.progress import ModuleCompletion
 from conexx_learn.queries.places import LANG
 
+VERSIONS_KEPT = 256
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A way to read a version's contents, equal to every other way to read the same.
+
+    The hash of the content is part of the name: in another database, or one restored
+    from a copy, the same id may mean another version.
+    """
+
+    version_id: int
+    content_hash: str
+    lang: str
+    session: Session = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What of an outline is the same for every learner.
+
+    Attributes:
+        modules: In order, as nobody has begun them.
+        rules: Module id, or None for the final, to the rules of its quiz.
+    """
+
+    modules: tuple[OutlineModule, ...]
+    rules: dict[int | None, QuizRules]
+
 
 def outline(
     session: Session,
     *,
     version_id: int,
+    content_hash: str,
     lang: str,
     enrolment_id: int | None,
     final_minutes: int = 0,
 ) -> Outline:
     """Return the modules and quizzes of a version as an enrolment stands on them.
 
-    Two statements whatever the number of modules; one without an enrolment. A text
-    that is missing in `lang` comes in whatever language there is.
+    Two statements whatever the number of modules, none without an enrolment, and one
+    more where this version was not read before: it never changes, so its contents
+    are kept. A text that is missing in `lang` comes in whatever language there is.
     """
+    contents = _contents(_Version(version_id, content_hash, lang, session))
     attempts = _attempts(session, enrolment_id) if enrolment_id else {}
+    read = _read_modules(session, enrolment_id) if enrolment_id else frozenset()
+
+    def quiz_of(module_id: int | None) -> QuizProgress | None:
+        rules = contents.rules.get(module_id)
+        return QuizProgress(rules, attempts.get(rules.id, ())) if rules else None
+
+    return Outline(
+        tuple(
+            replace(module, is_read=module.id in read, quiz=quiz_of(module.id))
+            for module in contents.modules
+        ),
+        quiz_of(None),
+        final_minutes,
+    )
+
+
+@lru_cache(maxsize=VERSIONS_KEPT)
+def _contents(version: _Version) -> _Contents:
+    values = {"version_id": version.version_id, "lang": version.lang}
     modules: list[OutlineModule] = []
-    final: QuizProgress | None = None
-    values = {"version_id": version_id, "enrolment_id": enrolment_id, "lang": lang}
-    for module, title, quiz, quiz_title, completed_at in session.execute(PARTS, values):
-        progress = None
+    rules: dict[int | None, QuizRules] = {}
+    for module, title, quiz, quiz_title in version.session.execute(PARTS, values):
         if quiz is not None:
-            rules = quiz_rules(quiz, quiz_title or "")
-            progress = QuizProgress(rules, tuple(attempts.get(quiz.id, ())))
-        if module is None:
-            final = progress
-        else:
-            modules.append(
-                _outline_module(module, title or "", completed_at is not None, progress)
-            )
+            key = module.id if module is not None else None
+            rules[key] = quiz_rules(quiz, quiz_title or "")
+        if module is not None:
+            modules.append(_outline_module(module, title or ""))
     modules.sort(key=lambda module: module.number)
-    return Outline(tuple(modules), final, final_minutes)
+    return _Contents(tuple(modules), rules)
+
+
+def _read_modules(session: Session, enrolment_id: int) -> frozenset[int]:
+    """Return the ids of the modules that were marked as read."""
+    return frozenset(session.scalars(READ, {"enrolment_id": enrolment_id}))
 
 
 def _best_title(
@@ -97,24 +148,19 @@ def _parts() -> Select[*tuple[Any, ...]]:
             _best_title(ModuleText, ModuleText.module_id == part.c.module_id),
             Quiz,
             _best_title(QuizText, QuizText.quiz_id == part.c.quiz_id),
-            ModuleCompletion.completed_at,
         )
         .select_from(part)
         .outerjoin(Module, Module.id == part.c.module_id)
         .outerjoin(Quiz, Quiz.id == part.c.quiz_id)
-        .outerjoin(
-            ModuleCompletion,
-            and_(
-                ModuleCompletion.module_id == part.c.module_id,
-                ModuleCompletion.enrolment_id == ENROLMENT,
-            ),
-        )
     )
 
 
 VERSION = bindparam("version_id", type_=Integer)
 ENROLMENT = bindparam("enrolment_id", type_=Integer)
 PARTS = _parts()
+READ = select(ModuleCompletion.module_id).where(
+    ModuleCompletion.enrolment_id == ENROLMENT
+)
 ATTEMPTS = (
     select(
         Attempt.id,
@@ -133,16 +179,17 @@ ATTEMPTS = (
 )
 
 
-def _attempts(session: Session, enrolment_id: int) -> dict[int, list[AttemptRecord]]:
+def _attempts(
+    session: Session, enrolment_id: int
+) -> dict[int, tuple[AttemptRecord, ...]]:
     """Return quiz id to the attempts of an enrolment, oldest first."""
+    found: dict[int, tuple[AttemptRecord, ...]] = {}
     rows = session.execute(ATTEMPTS, {"enrolment_id": enrolment_id})
-    found: dict[int, list[AttemptRecord]] = {}
     for id_, quiz_id, ordinal, started, deadline, closed, *grade in rows:
-        found.setdefault(quiz_id, []).append(
-            AttemptRecord(
-                id_, quiz_id, ordinal, started, deadline, closed, stored_grade(*grade)
-            )
+        record = AttemptRecord(
+            id_, quiz_id, ordinal, started, deadline, closed, stored_grade(*grade)
         )
+        found[quiz_id] = (*found.get(quiz_id, ()), record)
     return found
 
 
@@ -175,9 +222,7 @@ def quiz_rules(quiz: Quiz, title: str) -> QuizRules:
     )
 
 
-def _outline_module(
-    module: Module, title: str, is_read: bool, quiz: QuizProgress | None
-) -> OutlineModule:
+def _outline_module(module: Module, title: str) -> OutlineModule:
     return OutlineModule(
         id=module.id,
         number=module.number,
@@ -189,6 +234,4 @@ def _outline_module(
         required=module.required,
         valid_until=module.valid_until,
         content_hash=module.content_hash,
-        is_read=is_read,
-        quiz=quiz,
     )

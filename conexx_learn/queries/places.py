@@ -21,7 +21,30 @@ from conexx_learn.models.catalogue import Course, CourseVersion, LiveVersion
 from conexx_learn.models.enrolment import Enrolment
 
 Newer = aliased(CourseVersion, name="newer")
-PLACE_COLUMNS = (Course, CourseVersion, Newer, Enrolment)
+PLACE_COLUMNS = (
+    Course.id.label("course_id"),
+    Course.slug.label("course_slug"),
+    CourseVersion.id.label("version_id"),
+    CourseVersion.content_hash,
+    CourseVersion.major,
+    CourseVersion.minor,
+    CourseVersion.access,
+    CourseVersion.source_language,
+    CourseVersion.quarter_hours,
+    CourseVersion.validity_months,
+    CourseVersion.eqf_level,
+    CourseVersion.byte_count,
+    CourseVersion.final_minutes,
+    CourseVersion.published_at,
+    CourseVersion.facts,
+    Newer.id.label("newer_id"),
+    Newer.major.label("newer_major"),
+    Newer.minor.label("newer_minor"),
+    Newer.change_note,
+    Enrolment.id.label("enrolment_id"),
+    Enrolment.started_at,
+    Enrolment.ended_at,
+)
 
 
 READER = bindparam("user_id", type_=Integer)
@@ -66,36 +89,33 @@ it is built once: building it anew would cost a page more than running it.
 
 
 def place_of(row: Row[*tuple[Any, ...]]) -> CoursePlace:
-    """Make a value of the first four columns of a row of `PLACE`."""
-    course, version, newer, enrolment = row[:4]
-    assert isinstance(course, Course)  # noqa: S101 (what the statement selects)
-    assert isinstance(version, CourseVersion)  # noqa: S101
-    is_behind = isinstance(newer, CourseVersion) and newer.id != version.id
+    """Make a value of a row of `PLACE`, whatever was added to its columns."""
+    is_behind = row.newer_id is not None and row.newer_id != row.version_id
     return CoursePlace(
-        course_id=course.id,
-        slug=course.slug,
-        version_id=version.id,
-        version=(version.major, version.minor),
-        newer_version_id=newer.id if is_behind else None,
-        newer_version=(newer.major, newer.minor) if is_behind else None,
-        change_note=newer.change_note if is_behind else {},
-        is_live=newer is not None,
-        enrolment_id=enrolment.id if isinstance(enrolment, Enrolment) else None,
-        enrolment_ended=isinstance(enrolment, Enrolment)
-        and enrolment.ended_at is not None,
-        started_at=enrolment.started_at if isinstance(enrolment, Enrolment) else None,
-        access=version.access,
-        source_language=version.source_language,
-        hours=hours_of(version),
-        validity_months=version.validity_months,
-        eqf_level=version.eqf_level,
-        byte_count=version.byte_count,
-        final_minutes=version.final_minutes or 0,
-        published_at=version.published_at,
-        facts=version.facts,
+        course_id=row.course_id,
+        slug=row.course_slug,
+        version_id=row.version_id,
+        content_hash=row.content_hash,
+        version=(row.major, row.minor),
+        newer_version_id=row.newer_id if is_behind else None,
+        newer_version=(row.newer_major, row.newer_minor) if is_behind else None,
+        change_note=row.change_note if is_behind else {},
+        is_live=row.newer_id is not None,
+        enrolment_id=row.enrolment_id,
+        enrolment_ended=row.ended_at is not None,
+        started_at=row.started_at,
+        access=row.access,
+        source_language=row.source_language,
+        hours=hours_of(row.quarter_hours),
+        validity_months=row.validity_months,
+        eqf_level=row.eqf_level,
+        byte_count=row.byte_count,
+        final_minutes=row.final_minutes or 0,
+        published_at=row.published_at,
+        facts=row.facts,
     )
 
 
-def hours_of(version: CourseVersion) -> Decimal:
-    """Return the workload in hours."""
-    return Decimal(version.quarter_hours) / QUARTERS
+def hours_of(quarter_hours: int) -> Decimal:
+    """Return a workload in hours."""
+    return Decimal(quarter_hours) / QUARTERS

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import JSON, Integer, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.attempt_forms import FORM_JSON, Form
@@ -23,6 +23,7 @@ from conexx_learn.domain.progress import AttemptRecord, QuizProgress
 from conexx_learn.domain.responses import Response
 from conexx_learn.models.accounts import User
 from conexx_learn.models.assessment import Attempt
+from conexx_learn.models.base import UtcDateTime
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.queries.assessment import quiz_texts, seen_questions, sitting
@@ -169,6 +170,19 @@ def _drawn(session: Session, place: CoursePlace, quiz: QuizProgress) -> Form:
     return draw_form(source, seed=secrets.token_hex(16), seen=seen)
 
 
+SAVE = (
+    update(Attempt)
+    .where(Attempt.id == bindparam("attempt_id", type_=Integer))
+    .values(
+        responses=bindparam("merged", type_=JSON),
+        save_number=bindparam("number"),
+        saved_at=bindparam("moment", type_=UtcDateTime),
+    )
+    .execution_options(synchronize_session=False)
+)
+"""Built once: a save is what a quiz does most."""
+
+
 def save_responses(
     session: Session,
     *,
@@ -206,11 +220,13 @@ def save_responses(
     if number <= found.save_number:
         return False
     session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt_id)
-        .values(
-            responses=_merged(found.responses, read), save_number=number, saved_at=now
-        )
+        SAVE,
+        {
+            "attempt_id": attempt_id,
+            "merged": _merged(found.responses, read),
+            "number": number,
+            "moment": now,
+        },
     )
     return True
 
@@ -285,6 +301,9 @@ def _close(
             lang=lang,
             issuing=issuing,
             now=now,
+            known_hash=found.content_hash
+            if found.version_id == enrolment.course_version_id
+            else None,
         )
     return Submission(
         grade.passed, is_new=True, in_time=not is_over, certificate_issued=issued

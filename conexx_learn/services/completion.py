@@ -2,16 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.models.assessment import Attempt
-from conexx_learn.models.catalogue import Course, Quiz
+from conexx_learn.models.catalogue import Course, CourseVersion, Quiz
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.queries.catalogue import course_place
 from conexx_learn.queries.outlines import outline
 from conexx_learn.services.certification import Issuing, issue_certificate
+
+HELD_OF_ATTEMPT = (
+    select(Enrolment)
+    .join(Attempt, Attempt.enrolment_id == Enrolment.id)
+    .where(
+        Attempt.id == bindparam("attempt_id", type_=Integer),
+        Attempt.user_id == bindparam("user_id", type_=Integer),
+    )
+    .with_for_update(of=Enrolment)
+    .execution_options(populate_existing=True)
+)
 
 
 def held_enrolment(session: Session, enrolment_id: int) -> Enrolment:
@@ -36,11 +47,7 @@ def held_enrolment_of(session: Session, *, attempt_id: int, user_id: int) -> Enr
         NotFoundError: No such attempt of this learner.
     """
     found = session.scalar(
-        select(Enrolment)
-        .join(Attempt, Attempt.enrolment_id == Enrolment.id)
-        .where(Attempt.id == attempt_id, Attempt.user_id == user_id)
-        .with_for_update(of=Enrolment)
-        .execution_options(populate_existing=True)
+        HELD_OF_ATTEMPT, {"attempt_id": attempt_id, "user_id": user_id}
     )
     if found is None:
         raise NotFoundError
@@ -55,6 +62,7 @@ def settle_completion(
     lang: str,
     issuing: Issuing,
     now: datetime,
+    known_hash: str | None = None,
 ) -> bool:
     """Issue the certificate of a course that has become complete, at most once.
 
@@ -68,6 +76,7 @@ def settle_completion(
         lang: The learner's language.
         issuing: Who certifies.
         now: This moment.
+        known_hash: Of the content of the enrolment's version, where it was read.
 
     Returns:
         True when this call issued it.
@@ -77,6 +86,7 @@ def settle_completion(
     standing = outline(
         session,
         version_id=enrolment.course_version_id,
+        content_hash=known_hash or _content_hash(session, enrolment.course_version_id),
         lang=lang,
         enrolment_id=enrolment.id,
     )
@@ -94,6 +104,12 @@ def settle_completion(
     enrolment.ended_at = now
     session.flush()
     return issued
+
+
+def _content_hash(session: Session, version_id: int) -> str:
+    return session.scalars(
+        select(CourseVersion.content_hash).where(CourseVersion.id == version_id)
+    ).one()
 
 
 def waiting_enrolments(session: Session) -> list[tuple[str, int]]:

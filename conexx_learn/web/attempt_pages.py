@@ -199,6 +199,7 @@ def result_page(session: Session, found: Sitting, *, moment: datetime) -> str:
     standing = outline(
         session,
         version_id=found.version_id,
+        content_hash=found.content_hash,
         lang=page_language(),
         enrolment_id=found.enrolment_id,
     )

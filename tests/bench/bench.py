@@ -53,7 +53,11 @@ def main() -> None:
         ports = _free_port(), _free_port()
         config = Config.from_env(
             ROOT,
-            {"INSTANCE_PATH": folder, "DEMO": "1", "PORT": str(ports[0])},
+            {
+                "INSTANCE_PATH": folder,
+                "PORT": str(ports[0]),
+                "ISSUER_FILE": str(_issuer_file(Path(folder))),
+            },
         )
         app = create_app(config)
         with app.app_context():
@@ -64,6 +68,18 @@ def main() -> None:
         floor = create_floor(config.database_url, scene.user_id)
         with _served(app, ports[0]), _served(floor, ports[1]):
             _print_table(_journeys(scene, *ports))
+
+
+def _issuer_file(folder: Path) -> Path:
+    """Write who certifies here: without it there would be no certificate to verify."""
+    path = folder / "issuer.toml"
+    path.write_text(
+        'name = "Bench"\nurl = "https://bench.example"\nemail = "a@bench.example"\n'
+        'country = "BE"\naddress = "A street"\nregistration = "None"\n'
+        '[signatory]\nname = "Nobody"\npost = "Nowhere"\n',
+        encoding="utf-8",
+    )
+    return path
 
 
 def _journeys(scene: Scene, product: int, floor: int) -> list[Journey]:

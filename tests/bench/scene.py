@@ -41,7 +41,7 @@ class Scene:
 def set_scene(app: Flask) -> Scene:
     """Publish the shipped courses and put one learner into them."""
     now = datetime.now(UTC)  # noqa: TID251 (the server asks the real clock too)
-    issuing = Issuing(issuer=app.config["ISSUER"], demo=True)
+    issuing = Issuing(issuer=app.config["ISSUER"], demo=False)
     publish(COURSE)
     publish(SHORT_COURSE)
     with unit_of_work() as session:

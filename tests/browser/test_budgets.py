@@ -1,6 +1,7 @@
 """Weight and speed: the budgets of the design, measured in the browser."""
 
 import gzip
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -27,10 +28,9 @@ from tests.browser.traffic import (
 )
 
 KILOBYTE = 1000
+IMAGE = re.compile(r'src="(/media/[^"]+)"')
 NEWCOMER = Account("itzel.ruiz", DEMO_PASSWORD, "Itzel Ruiz Canul")
 MOST_REQUESTS = 6
-ICONS = 1
-"""The browser asks for an icon too, and tells nobody."""
 
 every_page = pytest.mark.parametrize(
     "kind", [pytest.param(kind, id=kind.name) for kind in PAGE_TYPES]
@@ -84,7 +84,7 @@ def first_visit(page: Page, path: str) -> FirstVisit:
         css=sum(map(kilobytes, bodies(page, ".css"))),
         js=sum(map(kilobytes, bodies(page, ".js"))),
         images=sum(len(image.body()) for image in images) / KILOBYTE,
-        requests=len(answers) - len(images) + ICONS,
+        requests=len(answers) - len(images),
         shift=layout_shift(page),
     )
 
@@ -121,8 +121,11 @@ def module_addresses(page: Page) -> list[str]:
 def test_every_module_is_light(open_context: OpenContext, lang: str) -> None:
     page = open_context(lang).new_page()
     for address in module_addresses(page):
-        body = page.request.get(address).body()
-        assert kilobytes(body) <= 20, address
+        answer = page.request.get(address)
+        images = set(IMAGE.findall(answer.text()))
+        weight = sum(len(page.request.get(image).body()) for image in images)
+        assert kilobytes(answer.body()) <= 20, address
+        assert weight <= 120 * KILOBYTE, address
 
 
 def heaviest_module(page: Page) -> str:

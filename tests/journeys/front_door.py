@@ -64,7 +64,7 @@ class FrontDoor:
 
     def follow(self, path: str) -> None:
         """Click the link that leads to an address; it must be on the page."""
-        found = [link for link in self.page.links if link.split("?")[0] == path]
+        found = [link for link in self.page.links if path in (link, link.split("?")[0])]
         assert found, f"{self.path} has no link to {path}"
         self.open(found[0])
 
@@ -97,7 +97,7 @@ class FrontDoor:
         assert path in self.page.links, f"{self.path} has no link to {path}"
         response = self._client.get(path)
         assert response.status_code == 200
-        return response.data
+        return bytes(response.data)
 
     def _arrive(self, response: TestResponse) -> None:
         self.path = response.request.path

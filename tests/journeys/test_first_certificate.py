@@ -22,7 +22,7 @@ PASSWORD = "cuatro palabras sin relacion 8"
 TITLES = {
     ("first-steps", "es"): "Primeros pasos",
     ("first-steps", "en"): "First steps",
-    ("eu-financing-instruments", "es"): "Instrumentos de financiación de la UE",
+    ("eu-financing-instruments", "es"): "Instrumentos de financiamiento de la UE",
     ("eu-financing-instruments", "en"): "EU financing instruments",
 }
 MOST_STEPS = 80
@@ -46,7 +46,7 @@ def visitor(client: FlaskClient) -> FrontDoor:
 def register(visitor: FrontDoor, identity: str) -> None:
     """Make an account from the page where one is, and come back to it signed in."""
     here = visitor.path
-    visitor.follow("/sign-in")
+    visitor.follow(f"/sign-in?next={here}")
     visitor.follow("/account/register")
     fields = {"full_name": NAME, "email": identity, "password": PASSWORD}
     visitor.press("/account/register", dict(fields))

@@ -1,13 +1,21 @@
 """A published course and who reads it, for the pages."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from conexx_learn.models.accounts import User
+from conexx_learn.web.limits import EXTENSION
 from tests.factories import sign_in
 from tests.learning import enrolled_user
 from tests.published import publish_sample
+
+
+@pytest.fixture(autouse=True)
+def _nothing_missed_yet(migrated_app: Flask) -> None:
+    """Forget the misses of other tests: the limit counts them for a minute."""
+    migrated_app.extensions[EXTENSION].storage.reset()
 
 
 @pytest.fixture

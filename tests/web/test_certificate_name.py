@@ -60,7 +60,7 @@ def test_accents_order_and_capitals_are_the_owners(
             "María\N{COMBINING ACUTE ACCENT}\N{COMBINING TILDE} P G", id="towers"
         ),
         pytest.param("x" * 5000, id="endless"),
-        pytest.param("\0", id="a sign nobody types"),
+        pytest.param("\u202e", id="a mark that turns the writing"),
     ],
 )
 def test_more_than_that_is_for_the_manager_and_comes_back_as_typed(

@@ -38,7 +38,7 @@ def test_every_answer_carries_the_policies(
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Referrer-Policy"] == "same-origin"
     assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    if response.mimetype.startswith("text/"):
+    if response.headers["Content-Type"].startswith("text/"):
         assert "utf-8" in response.headers["Content-Type"]
 
 

@@ -14,7 +14,6 @@ from conexx_learn.domain.identifiers import grouped
 from conexx_learn.models.accounts import User
 from conexx_learn.models.certification import Certificate, CertificateEvent
 from conexx_learn.services.certification import revoke_certificate
-from conexx_learn.web.limits import EXTENSION
 from tests.factories import make_institution, make_membership, make_user
 from tests.learning import complete_small_course
 
@@ -83,7 +82,7 @@ def test_the_page_tells_neither_score_nor_address_of_the_holder(
 ) -> None:
     html = page(client, f"/verify/{number}?lang=en")
 
-    assert ana.email not in html
+    assert str(ana.email) not in html
     assert "Score" not in html
 
 
@@ -232,11 +231,8 @@ def test_the_page_is_light(client: FlaskClient, number: str, lang: str) -> None:
 def test_guessing_is_slowed_and_verifying_is_not(
     client: FlaskClient, number: str
 ) -> None:
-    limiter = client.application.extensions[EXTENSION]
-    limiter.storage.reset()
     statuses = [client.get(f"/verify/{n:012}").status_code for n in range(32)]
     verified = client.get(f"/verify/{number}").status_code
-    limiter.storage.reset()
 
     assert set(statuses[:30]) == {404}
     assert statuses[-1] == 429
