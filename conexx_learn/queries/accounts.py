@@ -18,7 +18,10 @@ class OpenSession:
     """Who is signed in, with every role that they hold today.
 
     Attributes:
-        user: The account.
+        user_id: Of the account.
+        full_name: As it will be printed.
+        email: Address, if any.
+        locale: `es`, `en`, or None.
         places: Their roles.
         timezone: Of their first institution, or UTC.
         country: Of the same, as ISO 3166-1 alpha-2, or empty.
@@ -26,7 +29,10 @@ class OpenSession:
         shared_computer: Nothing may stay on this machine.
     """
 
-    user: User
+    user_id: int
+    full_name: str
+    email: str | None
+    locale: str | None
     places: tuple[Place, ...]
     timezone: str
     country: str
@@ -36,7 +42,20 @@ class OpenSession:
 
 TODAY = bindparam("today", type_=Date)
 OPEN_SESSION = (
-    select(UserSession, User, Membership, Institution)
+    select(
+        UserSession.last_seen_at,
+        UserSession.expires_at,
+        UserSession.shared_computer,
+        User.id.label("user_id"),
+        User.full_name,
+        User.email,
+        User.locale,
+        Membership.role,
+        Membership.institution_id,
+        Institution.timezone,
+        Institution.country,
+    )
+    .select_from(UserSession)
     .join(User, User.id == UserSession.user_id)
     .outerjoin(
         Membership,
@@ -64,24 +83,26 @@ def open_session(
     rows = session.execute(OPEN_SESSION, values).all()
     if not rows:
         return None
-    kept, user = rows[0][0], rows[0][1]
+    first = rows[0]
     if not session_is_open(
-        last_seen_at=kept.last_seen_at,
-        expires_at=kept.expires_at,
-        shared_computer=kept.shared_computer,
+        last_seen_at=first.last_seen_at,
+        expires_at=first.expires_at,
+        shared_computer=first.shared_computer,
         now=now,
     ):
         return None
-    place = next((row[3] for row in rows if row[3]), None)
     return OpenSession(
-        user=user,
+        user_id=first.user_id,
+        full_name=first.full_name,
+        email=first.email,
+        locale=first.locale,
         places=tuple(
-            Place(Role(row[2].role), row[2].institution_id) for row in rows if row[2]
+            Place(Role(row.role), row.institution_id) for row in rows if row.role
         ),
-        timezone=place.timezone if place else "UTC",
-        country=place.country if place else "",
-        last_seen_at=kept.last_seen_at,
-        shared_computer=kept.shared_computer,
+        timezone=next((row.timezone for row in rows if row.timezone), "UTC"),
+        country=next((row.country for row in rows if row.country), ""),
+        last_seen_at=first.last_seen_at,
+        shared_computer=first.shared_computer,
     )
 
 

@@ -1,9 +1,8 @@
 """The outline of a course, and what a learner has done of it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -29,23 +28,10 @@ from conexx_learn.domain.quiz import AttemptGrade, FeedbackPolicy, Mode
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.catalogue import Module, ModuleText, Quiz, QuizText
 from conexx_learn.models.progress import ModuleCompletion
+from conexx_learn.queries.kept_reads import KeptReads
 from conexx_learn.queries.places import LANG
 
 VERSIONS_KEPT = 256
-
-
-@dataclass(frozen=True)
-class _Version:
-    """A way to read a version's contents, equal to every other way to read the same.
-
-    The hash of the content is part of the name: in another database, or one restored
-    from a copy, the same id may mean another version.
-    """
-
-    version_id: int
-    content_hash: str
-    lang: str
-    session: Session = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +62,9 @@ def outline(
     more where this version was not read before: it never changes, so its contents
     are kept. A text that is missing in `lang` comes in whatever language there is.
     """
-    contents = _contents(_Version(version_id, content_hash, lang, session))
+    contents = _kept.value(
+        (version_id, content_hash, lang), lambda: _read(session, version_id, lang)
+    )
     attempts = _attempts(session, enrolment_id) if enrolment_id else {}
     read = _read_modules(session, enrolment_id) if enrolment_id else frozenset()
 
@@ -94,12 +82,14 @@ def outline(
     )
 
 
-@lru_cache(maxsize=VERSIONS_KEPT)
-def _contents(version: _Version) -> _Contents:
-    values = {"version_id": version.version_id, "lang": version.lang}
+_kept: KeptReads[tuple[int, str, str], _Contents] = KeptReads(VERSIONS_KEPT)
+
+
+def _read(session: Session, version_id: int, lang: str) -> _Contents:
+    values = {"version_id": version_id, "lang": lang}
     modules: list[OutlineModule] = []
     rules: dict[int | None, QuizRules] = {}
-    for module, title, quiz, quiz_title in version.session.execute(PARTS, values):
+    for module, title, quiz, quiz_title in session.execute(PARTS, values):
         if quiz is not None:
             key = module.id if module is not None else None
             rules[key] = quiz_rules(quiz, quiz_title or "")

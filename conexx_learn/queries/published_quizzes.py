@@ -1,8 +1,7 @@
 """Published quizzes, kept in memory: they never change once they are there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, select
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from conexx_learn.domain.quiz import QUIZ_JSON, Quiz
 from conexx_learn.models.catalogue import CourseVersion, QuizText
 from conexx_learn.models.catalogue import Quiz as QuizTable
+from conexx_learn.queries.kept_reads import KeptReads
 
 QUIZZES_KEPT = 64
 Document = Mapping[str, Any]
@@ -27,19 +27,6 @@ class PublishedQuiz:
 
     documents: Mapping[str, Document]
     quizzes: Mapping[str, Quiz]
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """A way to read a quiz, which equals every other way to read the same one.
-
-    The hash of the version's content is part of the name: in another database, or one
-    restored from a copy, the same id may mean another quiz.
-    """
-
-    quiz_id: int
-    content_hash: str
-    session: Session = field(compare=False)
 
 
 TEXTS = select(QuizText.lang, QuizText.document).where(
@@ -64,12 +51,11 @@ def published_quiz(
     """
     if content_hash is None:
         content_hash = session.scalars(CONTENT_HASH, {"quiz_id": quiz_id}).one()
-    return _published_quiz(_Reading(quiz_id, content_hash, session))
+    return _kept.value((quiz_id, content_hash), lambda: _read(session, quiz_id))
 
 
-@lru_cache(maxsize=QUIZZES_KEPT)
-def _published_quiz(reading: _Reading) -> PublishedQuiz:
-    rows = reading.session.execute(TEXTS, {"quiz_id": reading.quiz_id})
+def _read(session: Session, quiz_id: int) -> PublishedQuiz:
+    rows = session.execute(TEXTS, {"quiz_id": quiz_id})
     documents = {lang: document for lang, document in rows}  # noqa: C416 (a row is no pair to the type checker)
     return PublishedQuiz(
         documents=documents,
@@ -78,3 +64,6 @@ def _published_quiz(reading: _Reading) -> PublishedQuiz:
             for lang, document in documents.items()
         },
     )
+
+
+_kept: KeptReads[tuple[int, str], PublishedQuiz] = KeptReads(QUIZZES_KEPT)

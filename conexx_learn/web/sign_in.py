@@ -3,8 +3,8 @@
 import secrets
 
 from flask import Flask, Response, current_app, g, request, session
-from flask_login import LoginManager
-from flask_security import Security, UserDatastore, UserMixin
+from flask_login import LoginManager, UserMixin
+from flask_security import Security, UserDatastore
 from sqlalchemy.exc import SQLAlchemyError
 
 from conexx_learn.adapters.clock import now
@@ -59,6 +59,17 @@ SETTINGS: dict[str, object] = {
     # The session in the database is what counts, not the browser's name.
     "SESSION_PROTECTION": None,
 }
+
+
+class SignedIn(UserMixin):
+    """Who is signed in, as pages ask for them; a value apart from the database."""
+
+    def __init__(self, found: accounts.OpenSession) -> None:
+        self.id = found.user_id
+        self.full_name = found.full_name
+        self.email = found.email
+        self.locale = found.locale
+        self.places = found.places
 
 
 def init_app(app: Flask, datastore: UserDatastore) -> None:
@@ -140,15 +151,11 @@ def _user_of_request(_request: object) -> UserMixin | None:
     found = accounts.open_session(reading(), token_hash=token_hash(token), now=now())
     if found is None:
         return None
-    # Apart from the database session it survives the end of a transaction, and
-    # nobody changes an account by writing to it.
-    reading().expunge(found.user)
-    found.user.places = found.places  # type: ignore[attr-defined] # of this request
     g.timezone, g.country = found.timezone, found.country
     g.shared_computer = found.shared_computer
     g.use_is_old = found.last_seen_at <= now() - SEEN_INTERVAL
-    _note_origin(found.user.id)
-    return found.user
+    _note_origin(found.user_id)
+    return SignedIn(found)
 
 
 def _note_origin(user_id: int | None = None) -> None:

@@ -29,14 +29,19 @@ FOCUS = """() => {
 }"""
 
 
-def look_at_focus(page: Page) -> None:
-    """Fail when the focus has no ring, is off the screen or covered."""
+def look_at_focus(page: Page) -> bool:
+    """Fail when the focus has no ring, is off the screen or covered.
+
+    Returns:
+        Whether anything on the page has the focus.
+    """
     seen = page.evaluate(FOCUS)
     if seen is None:
-        return
+        return False
     assert seen["ring"] >= THINNEST_RING, f"no visible focus: {seen['html']}"
     assert seen["inside"], f"the focus is off the screen: {seen['html']}"
     assert seen["free"], f"the focus is covered: {seen['html']}"
+    return True
 
 
 def tab_to(page: Page, target: Locator) -> None:

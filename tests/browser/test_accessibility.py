@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import OpenContext
-from tests.browser.keyboard import FOCUS, look_at_focus, tab_to
+from tests.browser.keyboard import look_at_focus, tab_to
 from tests.browser.looking import (
     COLOURS,
     EVERYTHING,
@@ -35,12 +35,21 @@ def opened(
     return page
 
 
+def check_language(page: Page, lang: str) -> None:
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    assert page.title().endswith(" · Conexx Learn")
+    assert foreign_words(page, lang) == set()
+    switch = page.locator(".site-header [hreflang]")
+    expect(switch).to_have_attribute("hreflang", "en" if lang == "es" else "es")
+
+
 @every_page
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_rule_of_accessibility_is_broken(
+def test_a_page_speaks_its_language_and_breaks_no_rule_of_accessibility(
     open_context: OpenContext, world: World, kind: PageType, lang: str
 ) -> None:
     page = opened(open_context, world, kind, lang)
+    check_language(page, lang)
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme="light")
@@ -49,19 +58,6 @@ def test_no_rule_of_accessibility_is_broken(
         assert violations(page, COLOURS) == [], f"{size['width']} px, dark"
     page.emulate_media(color_scheme="light", forced_colors="active")
     assert violations(page, COLOURS) == [], "forced colours"
-
-
-@every_page
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_page_speaks_the_language_that_it_says(
-    open_context: OpenContext, world: World, kind: PageType, lang: str
-) -> None:
-    page = opened(open_context, world, kind, lang)
-    expect(page.locator("html")).to_have_attribute("lang", lang)
-    assert page.title().endswith(" · Conexx Learn")
-    assert foreign_words(page, lang) == set()
-    switch = page.locator(".site-header [hreflang]")
-    expect(switch).to_have_attribute("hreflang", "en" if lang == "es" else "es")
 
 
 @every_page
@@ -125,6 +121,5 @@ def test_every_stop_of_the_keyboard_is_seen(
     page.set_viewport_size({"width": 360, "height": 640})
     for _stop in range(60):
         page.keyboard.press("Tab")
-        look_at_focus(page)
-        if page.evaluate(FOCUS) is None:
+        if not look_at_focus(page):
             return

@@ -68,7 +68,7 @@ LARGEST_PAINT = """() => new Promise(done => {
     new PerformanceObserver(list => {
         for (const entry of list.getEntries()) last = Math.max(last, entry.startTime)
     }).observe({ type: 'largest-contentful-paint', buffered: true })
-    setTimeout(() => done(last), 200)
+    setTimeout(() => done(last), 50)
 })"""
 
 SHIFTS = """() => new Promise(done => {
@@ -77,7 +77,7 @@ SHIFTS = """() => new Promise(done => {
         for (const entry of list.getEntries().filter(shift => !shift.hadRecentInput))
             sum += entry.value
     }).observe({ type: 'layout-shift', buffered: true })
-    setTimeout(() => done(sum), 200)
+    setTimeout(() => done(sum), 50)
 })"""
 
 
