@@ -135,7 +135,9 @@ def _public_url(values: Mapping[str, str]) -> str:
     text = values.get("PUBLIC_URL") or f"http://{host}:{port}"
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise SettingError("PUBLIC_URL: use an origin such as https://learn.example.org")
+        raise SettingError(
+            "PUBLIC_URL: use an origin such as https://learn.example.org"
+        )
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise SettingError("PUBLIC_URL: use an origin without a path")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:

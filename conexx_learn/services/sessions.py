@@ -152,21 +152,20 @@ def count_try(
     session.add(SignInFailure(identity_hash=account_hash, address=network, at=now))
 
 
+def refuse_guessing(session: Session, *, address: str, now: datetime) -> None:
+    """Refuse who has used up the tries of a network; nothing is counted.
+
+    Raises:
+        LimitError: Too many tries from there.
+    """
+    is_there = SignInFailure.address == network_of(address)
+    _refuse_flood(session, is_there, most=MOST_TRIES_PER_ADDRESS, now=now)
+
+
 def forgive_tries(session: Session, *, account: str) -> None:
     """Forget the tries at an account whose owner has come in."""
     session.execute(
         delete(SignInFailure).where(SignInFailure.identity_hash == token_hash(account))
-    )
-
-
-def forgive_try(session: Session, *, address: str, now: datetime) -> None:
-    """Forget the one try at a code that turned out right."""
-    session.execute(
-        delete(SignInFailure).where(
-            SignInFailure.identity_hash == token_hash(""),
-            SignInFailure.address == network_of(address),
-            SignInFailure.at == now,
-        )
     )
 
 

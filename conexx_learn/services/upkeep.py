@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, and_, delete, or_, select
+from sqlalchemy import CursorResult, and_, delete, func, or_, select
 
 from conexx_learn.adapters.mailer import SmtpMailer
 from conexx_learn.domain.accounts import (
@@ -11,7 +11,13 @@ from conexx_learn.domain.accounts import (
     SHARED_IDLE_LIMIT,
 )
 from conexx_learn.domain.attempts import GRACE
-from conexx_learn.models.accounts import AccessCode, SignInFailure, User, UserSession
+from conexx_learn.models.accounts import (
+    AccessCode,
+    OutboxMail,
+    SignInFailure,
+    User,
+    UserSession,
+)
 from conexx_learn.queries.assessment import overdue_attempts
 from conexx_learn.services.assessment import submit_attempt
 from conexx_learn.services.certification import Issuing
@@ -21,6 +27,10 @@ from conexx_learn.services.unit_of_work import reading, unit_of_work
 
 KEPT_TRACES = timedelta(days=1)
 """How long a failed sign-in, or a code that no longer opens anything, is kept."""
+
+
+KEPT_MAIL = timedelta(days=30)
+"""How long a message is kept after it was sent, or made where it never left."""
 
 
 def deliver_mail(*, mail_url: str, sender: str, now: datetime) -> int:
@@ -86,7 +96,7 @@ def settle_waiting_completions(*, issuing: Issuing, lang: str, now: datetime) ->
 
 
 def sweep_traces(*, now: datetime) -> int:
-    """Delete old failed sign-ins, codes that open nothing, and sessions that ended.
+    """Delete old failed sign-ins, spent codes, ended sessions, and old messages.
 
     Returns:
         How many rows went.
@@ -106,6 +116,9 @@ def sweep_traces(*, now: datetime) -> int:
             or_(AccessCode.expires_at < old, AccessCode.used_at < old)
         ),
         delete(UserSession).where(ended),
+        delete(OutboxMail).where(
+            func.coalesce(OutboxMail.sent_at, OutboxMail.created_at) < now - KEPT_MAIL
+        ),
     )
     with unit_of_work() as session:
         results = [session.execute(sweep) for sweep in sweeps]

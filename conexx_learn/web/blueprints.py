@@ -16,6 +16,7 @@ from conexx_learn.web.learner.certificates import certificates
 from conexx_learn.web.learner.dashboard import dashboard
 from conexx_learn.web.learner.enrolments import enrolments
 from conexx_learn.web.learner.modules import modules
+from conexx_learn.web.learner.personal_data import personal_data
 from conexx_learn.web.learner.quizzes import finals, quizzes
 from conexx_learn.web.public.catalogue import catalogue
 from conexx_learn.web.public.home import home
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     attempts,
     certificates,
     dashboard,
+    personal_data,
     trainer_courses,
 )
 

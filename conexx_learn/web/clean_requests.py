@@ -14,6 +14,14 @@ FORMS = frozenset({FIELDS, "multipart/form-data"})
 MOST_FIELDS = 1000
 
 
+def refuse_broken_body() -> None:
+    """Refuse a body that breaks off or whose chunks have no size."""
+    try:
+        request.get_data()
+    except OSError:
+        abort(400)
+
+
 def refuse_endless_form() -> None:
     """Refuse a form of more fields than a page has; the parser counts parts only."""
     if request.mimetype == FIELDS and request.get_data().count(b"&") >= MOST_FIELDS:
@@ -37,5 +45,6 @@ def refuse_nul() -> None:
 
 def init_app(app: Flask) -> None:
     """Bind the checks to the application."""
+    app.before_request(refuse_broken_body)
     app.before_request(refuse_endless_form)
     app.before_request(refuse_nul)

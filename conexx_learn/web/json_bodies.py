@@ -1,5 +1,6 @@
 """JSON of a request, read without falling for its depth."""
 
+import codecs
 import re
 
 from flask import request
@@ -12,6 +13,9 @@ DEEPEST = 20
 TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 OPENING = frozenset(b"[{")
 BRACKETS = frozenset(b"[]{}")
+OTHER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How UTF-16 and UTF-32 may begin; without a mark they hold NUL among the first signs."""
+
 REST = bytes(set(range(256)) - BRACKETS)
 
 
@@ -19,11 +23,19 @@ def json_body() -> object:
     """Return the JSON value of the request; None where it is none.
 
     Raises:
-        ShapeError: It is nested deeper than anything of ours.
+        ShapeError: It is nested deeper than anything of ours, or not UTF-8.
     """
-    if _depth(request.get_data()) > DEEPEST:
+    data = request.get_data()
+    # The parser reads UTF-16 and UTF-32 too, where the bytes of a sign may look like
+    # brackets and quotes; JSON between systems is UTF-8 (RFC 8259, 8.1).
+    if not _is_utf8(data) or _depth(data) > DEEPEST:
         raise ShapeError
     return request.get_json(silent=True)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Say whether the JSON parser will read the bytes as UTF-8."""
+    return b"\x00" not in data and not data.startswith(OTHER_MARKS)
 
 
 def _depth(data: bytes) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, request
@@ -52,7 +52,8 @@ def switch_url(lang: str) -> str:
     args = {name: value for name, value in request.args.items() if name != "lang"}
     # A page that answers a refused form has no address for GET: its form has.
     path = request.path if request.method == "GET" else g.get("form_path", "/")
-    return f"{path}?{urlencode(args | {'lang': lang})}"
+    # A backslash left as it is would lead to another site: browsers read it as a slash.
+    return f"{quote(path)}?{urlencode(args | {'lang': lang})}"
 
 
 def remember_language(response: Response) -> Response:

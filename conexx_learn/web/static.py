@@ -37,6 +37,7 @@ def init_app(app: Flask, assets: Mapping[str, str]) -> None:
         root=str(folder),
         prefix="/static/",
         max_age=60,
+        allow_all_origins=False,
         immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
         add_headers_function=add_headers,
     )

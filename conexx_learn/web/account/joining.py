@@ -97,12 +97,17 @@ def create(code: str) -> ResponseReturnValue:
 
 
 def _opened(code: str) -> OpenCode | None:
-    """Look a code up; a miss counts against the address that asks."""
-    moment = now()
+    """Look a code up; a miss counts against the address that asks.
+
+    Who has missed too often is refused before the code is looked up: otherwise the
+    right one would still stand out among the refusals.
+    """
+    moment, address = now(), request.remote_addr or ""
+    sessions.refuse_guessing(reading(), address=address, now=moment)
     found = open_code(reading(), code_hash=access_codes.code_hash(code), now=moment)
     if found is None:
         with unit_of_work() as session:
-            sessions.count_try(session, address=request.remote_addr or "", now=moment)
+            sessions.count_try(session, address=address, now=moment)
     return found
 
 

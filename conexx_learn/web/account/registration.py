@@ -23,7 +23,7 @@ from conexx_learn.domain.accounts import (
     is_username,
     read_identity,
 )
-from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.errors import NotFoundError, RuleError
 from conexx_learn.domain.names import LONGEST_NAME, printed_name
 from conexx_learn.queries.accounts import account_by_identity
 from conexx_learn.services import accounts, outbox, sessions
@@ -87,17 +87,14 @@ def create() -> ResponseReturnValue:
     with unit_of_work() as session:
         sessions.count_try(session, address=request.remote_addr or "", now=now())
     password_hash = hash_password(form.password.data)
-    known = account_by_identity(reading(), identity=identity)
-    if known is not None and "@" not in identity:
-        form.email.errors = [
-            *form.email.errors,
-            _("Somebody has this username. Choose another one."),
-        ]
-        return _page(form), UNPROCESSABLE
-    if known is not None:
-        _tell_owner(identity, known.locale)
-    else:
-        _register(form, identity, password_hash)
+    if not _is_registered_now(form, identity, password_hash):
+        if "@" not in identity:
+            form.email.errors = [
+                *form.email.errors,
+                _("Somebody has this username. Choose another one."),
+            ]
+            return _page(form), UNPROCESSABLE
+        _tell_owner(identity)
     flash(_told(identity), "success")
     address = url_for("security.login", next=_next_path())
     return redirect(address, code=303)
@@ -120,6 +117,19 @@ def complete(token: str) -> ResponseReturnValue:
         accounts.confirm_email(session, user_id=user_id, email=email, now=now())
     flash(_("Your address is confirmed."), "success")
     return redirect(url_for("account.show"), code=303)
+
+
+def _is_registered_now(
+    form: RegistrationForm, identity: str, password_hash: str
+) -> bool:
+    """Make the account; say no where there is one, or a second press made it."""
+    if account_by_identity(reading(), identity=identity) is not None:
+        return False
+    try:
+        _register(form, identity, password_hash)
+    except RuleError:
+        return False
+    return True
 
 
 def _register(form: RegistrationForm, identity: str, password_hash: str) -> None:
@@ -145,10 +155,10 @@ def _register(form: RegistrationForm, identity: str, password_hash: str) -> None
             outbox.post(session, mail, now=now())
 
 
-def _tell_owner(email: str, locale: str | None) -> None:
-    mail = known_address_mail(
-        recipient=email, lang=locale or page_language(), now=now()
-    )
+def _tell_owner(email: str) -> None:
+    owner = account_by_identity(reading(), identity=email)
+    lang = (owner and owner.locale) or page_language()
+    mail = known_address_mail(recipient=email, lang=lang, now=now())
     with unit_of_work() as session:
         outbox.post(session, mail, now=now())
 
