@@ -1,9 +1,9 @@
 """Reads of published courses: the list, a course's page, a module."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, case, func, select
+from sqlalchemy import Integer, Select, String, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.catalogue import (
@@ -28,10 +28,12 @@ from conexx_learn.models.catalogue import (
 )
 from conexx_learn.models.certification import Certificate
 from conexx_learn.models.enrolment import Enrolment
+from conexx_learn.queries.kept_reads import KeptReads
 from conexx_learn.queries.outlines import outline
 from conexx_learn.queries.places import LANG, PLACE, READER, hours_of, place_of
 
 MOST_COURSES = 500
+TEXTS_KEPT = 512
 
 COURSE_PAGE = (
     PLACE.add_columns(CourseText)
@@ -42,7 +44,9 @@ COURSE_PAGE = (
 
 MODULE_PAGE = (
     PLACE.add_columns(
-        ModuleText,
+        Module.id.label("module_id"),
+        Module.content_hash.label("module_hash"),
+        ModuleText.lang.label("text_lang"),
         select(CourseText.title)
         .where(CourseText.course_version_id == CourseVersion.id)
         .order_by(case((CourseText.lang == LANG, 0), else_=1), CourseText.lang)
@@ -58,6 +62,11 @@ MODULE_PAGE = (
     .limit(1)
 )
 """Adds one module in the best language, and the title of its course."""
+
+MODULE_TEXT = select(ModuleText).where(
+    ModuleText.module_id == bindparam("module_id", type_=Integer),
+    ModuleText.lang == LANG,
+)
 
 
 def course_list(
@@ -221,10 +230,25 @@ def outline_of(session: Session, place: CoursePlace, lang: str) -> Outline:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A module in one language, as it was published."""
+
+    title: str
+    segments: list[Any]
+    headings: list[Any]
+    self_checks: list[Any]
+
+
+_texts: KeptReads[tuple[int, str, str], _Text] = KeptReads(TEXTS_KEPT)
+
+
 def module_page(
     session: Session, *, course: str, module: str, user_id: int | None, lang: str
 ) -> ModulePage:
-    """Return a module to read; three statements at most.
+    """Return a module to read; three statements, more where it was not read before.
+
+    A published text never changes, so it is kept in memory.
 
     Raises:
         NotFoundError: No such course, or no such module in the reader's version.
@@ -234,19 +258,27 @@ def module_page(
     if row is None:
         raise NotFoundError
     place = place_of(row)
-    text = row.ModuleText
+    text = _texts.value(
+        (row.module_id, row.module_hash, row.text_lang),
+        lambda: _module_text(session, row.module_id, row.text_lang),
+    )
     return ModulePage(
         place=place,
         course_title=row.course_title,
-        module_id=text.module_id,
+        module_id=row.module_id,
         slug=module,
         title=text.title,
-        lang=text.lang,
+        lang=row.text_lang,
         segments=text.segments,
         headings=text.headings,
         self_checks=text.self_checks,
         outline=outline_of(session, place, lang),
     )
+
+
+def _module_text(session: Session, module_id: int, lang: str) -> _Text:
+    row = session.scalars(MODULE_TEXT, {"module_id": module_id, "lang": lang}).one()
+    return _Text(row.title, row.segments, row.headings, row.self_checks)
 
 
 def quiz_place(

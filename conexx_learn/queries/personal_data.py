@@ -39,7 +39,12 @@ def personal_data(session: Session, *, user_id: int) -> dict[str, Rows]:
     }
 
 
-def _rows(session: Session, columns: Sequence[Column], *joins: Any, where: Any) -> Rows:
+def _rows(
+    session: Session,
+    columns: Sequence[Column],
+    *joins: tuple[type[Base], ColumnElement[bool]],
+    where: ColumnElement[bool],
+) -> Rows:
     statement = select(*columns).where(where)
     for target, condition in joins:
         statement = statement.outerjoin(target, condition)

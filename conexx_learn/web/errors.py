@@ -5,7 +5,12 @@ from datetime import datetime
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    TimeoutError,  # noqa: A004 (of waiting for a connection, not the builtin)
+)
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,8 +19,12 @@ from conexx_learn.domain.sentences.errors import error_sentence
 from conexx_learn.web.filters import moment
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
+from conexx_learn.web.sign_in import forget_person
 
 RETRY_SECONDS = 5
+
+READ_ONLY = "25006"
+"""What PostgreSQL calls a write where it takes none: a standby, a full disk."""
 
 
 def _wants_json() -> bool:
@@ -92,16 +101,28 @@ def _http_sentence(code: int) -> str:
 
 
 def database_away(error: Exception) -> Response:
-    """Answer while the database does not: a wait, not a fault of the visitor."""
+    """Answer while the database does not: a wait, not a fault of the visitor.
+
+    The page says nothing of who is signed in, for that would be one more question to
+    the database.
+    """
     current_app.logger.error("database away: %s", type(error).__name__)
+    forget_person()
     answer = _answer(503, _("The data cannot be reached just now. Try again shortly."))
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
 
 
+def database_refused(error: InternalError) -> Response:
+    """Answer a database that takes no writes just now; else the fault is ours."""
+    is_read_only = getattr(error.orig, "sqlstate", None) == READ_ONLY
+    return database_away(error) if is_read_only else our_fault(error)
+
+
 def our_fault(error: Exception) -> Response:
     """Answer an error that nobody foresaw; it is logged once, with the id."""
     current_app.logger.error("unforeseen", exc_info=error)
+    forget_person()
     return _answer(500, _("This was our fault, not yours. It has been written down."))
 
 
@@ -112,4 +133,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(InterfaceError, database_away)
+    app.register_error_handler(TimeoutError, database_away)
+    app.register_error_handler(InternalError, database_refused)
     app.register_error_handler(Exception, our_fault)

@@ -23,6 +23,8 @@ def day(value: date | datetime | None) -> str:
     """Write a day in words: 3 de diciembre de 2026."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        value = _local(value)
     return format_date(value, "long", locale=format_locale())
 
 

@@ -14,7 +14,7 @@ TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 OPENING = frozenset(b"[{")
 BRACKETS = frozenset(b"[]{}")
 OTHER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-"""How UTF-16 and UTF-32 may begin; without a mark they hold NUL among the first signs."""
+"""How UTF-16 and UTF-32 may begin; without a mark their first signs hold NUL."""
 
 REST = bytes(set(range(256)) - BRACKETS)
 

@@ -6,6 +6,7 @@ from conexx_learn.domain.catalogue import CoursePage
 from conexx_learn.domain.progress import Step
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.language import ngettext
 from conexx_learn.web.progress_bar import Bar, outline_bar
 from conexx_learn.web.reading_memory import read_here
 
@@ -61,7 +62,11 @@ def _read_first(page: CoursePage, first: str) -> NextAction:
             "read here is kept."
         )
         if not kept
-        else _("%(count)s modules read in this browser are kept.", count=kept),
+        else ngettext(
+            "%(num)s module read in this browser is kept.",
+            "%(num)s modules read in this browser are kept.",
+            kept,
+        ),
         address=url_for("modules.show", course=page.place.slug, module=first),
         action=_("Begin to read"),
         offer_sign_in=True,

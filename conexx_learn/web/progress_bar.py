@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from conexx_learn.domain.progress import Outline
-from conexx_learn.web.filters import NBSP, minutes, number
+from conexx_learn.web.filters import MINUTES_PER_HOUR, minutes
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.language import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,8 @@ class Bar:
 
 
 def hours_text(hours: Decimal) -> str:
-    """Write a workload; less than an hour in minutes."""
-    if hours < 1:
-        return f"{int(hours * 60)}{NBSP}min"
-    return f"{number(hours)}{NBSP}h"
+    """Write a workload in hours and minutes: 8.25 → 8 h 15 min."""
+    return minutes(round(hours * MINUTES_PER_HOUR))
 
 
 def outline_bar(outline: Outline) -> Bar:
@@ -31,10 +30,11 @@ def outline_bar(outline: Outline) -> Bar:
     return Bar(
         done=outline.percent,
         total=100,
-        text=_(
-            "%(done)s of %(total)s modules",
+        text=ngettext(
+            "%(done)s of %(num)s module",
+            "%(done)s of %(num)s modules",
+            len(outline.required),
             done=outline.completed_count,
-            total=len(outline.required),
         ),
         rest=rest if outline.minutes_left else "",
     )

@@ -228,7 +228,9 @@ def _key(question: Question, form: FormQuestion) -> object:
                 number(a.number.shown) for a in answers if a.number and a.weight == 1
             ]
         case QuestionType.WORDS:
-            return [a.phrase for a in answers if a.phrase and a.weight == 1]
+            # The first phrase is the model; the others are only other ways to write it.
+            models = [a.phrase for a in answers if a.phrase and a.weight == 1]
+            return [models[0].replace("*", "").strip()] if models else None
         case _:
             return None
 

@@ -139,6 +139,14 @@ def _forget_user() -> None:
     g.pop("shared_computer", None)
 
 
+def forget_person() -> None:
+    """Make the rest of this request one of a visitor, without asking the database."""
+    reading().rollback()
+    _forget_user()
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined] # noqa: SLF001 (the extension keeps the person there)
+    g.use_is_old = False
+
+
 def _nobody(_user_id: str) -> None:
     """Find nobody by the library's own cookie key, which we never write."""
 

@@ -88,8 +88,9 @@ def _journeys(scene: Scene, product: int, floor: int) -> list[Journey]:
 
     def bare(statements: int, path: str, *, signed_in: bool = True) -> Request:
         size = len(_fetch(page(path, signed_in=signed_in)))
-        return Request(floor, f"/read/{statements}/{size}")
+        return Request(floor, f"/read/{statements}/{size}", cookie=cookie)
 
+    cookie = _floor_cookie(floor)
     module = f"/courses/{scene.course}/{scene.module}"
     verify = f"/verify/{scene.number}"
     save = Request(
@@ -100,7 +101,9 @@ def _journeys(scene: Scene, product: int, floor: int) -> list[Journey]:
         body='{"number": {n}, "responses": ' + json.dumps(scene.responses) + "}",
         status=204,
     )
-    bare_save = Request(floor, "/write/3", body='{"number": {n}}', status=204)
+    bare_save = Request(
+        floor, "/write/4", cookie=cookie, body='{"number": {n}}', status=204
+    )
     return [
         Journey("catalogue", page("/courses"), bare(2, "/courses"), 0.7),
         Journey("module page", page(module), bare(4, module), 0.5),
@@ -142,6 +145,12 @@ def _fetch(request: Request) -> bytes:
     asked = urllib.request.Request(address, headers=headers)
     with urllib.request.urlopen(asked) as answer:  # noqa: S310
         return bytes(answer.read())
+
+
+def _floor_cookie(port: int) -> str:
+    """Sign in at the floor: a page with accounts reads a signed cookie first."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/enter") as answer:  # noqa: S310
+        return str(answer.headers["Set-Cookie"]).partition(";")[0]
 
 
 def _free_port() -> int:

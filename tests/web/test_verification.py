@@ -54,7 +54,7 @@ def test_every_address_of_a_number_repeats_every_claim(
         number,
         "16 November 2026",
         "16 November 2028",
-        "1 h",
+        "1\N{NO-BREAK SPACE}h",
         "K1",
         "Explain where the water of the well comes from.",
         "Choose a pump for a well.",

@@ -1,8 +1,10 @@
 """The catalogue, and the public page of a course."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from babel import Locale
 from flask import Blueprint, render_template, request
 from flask_login import current_user
 
@@ -13,15 +15,13 @@ from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import public
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.filters import NBSP, number
+from conexx_learn.web.language import LANGUAGES, page_language
 from conexx_learn.web.language import gettext as _
-from conexx_learn.web.language import page_language
 from conexx_learn.web.next_action import next_action
 from conexx_learn.web.outline_rows import outline_rows
 from conexx_learn.web.progress_bar import hours_text
 
 catalogue = Blueprint("catalogue", __name__)
-
-LANGUAGE_NAMES = {"es": "español", "en": "English", "pt": "português", "fr": "français"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,7 @@ def _view(page: CoursePage, *, may_read: bool) -> dict[str, object]:
         "hours": hours_text(place.hours),
         "module_count": len(outline.modules),
         "version": place.version_label,
-        "languages": ", ".join(
-            LANGUAGE_NAMES.get(lang, lang) for lang in page.languages
-        ),
+        "languages": _language_names(page.languages),
         "outcomes": [page.outcomes[key] for key in place.facts["outcomes"]],
         "body_html": page.body_html,
         "outline": outline_rows(
@@ -164,6 +162,13 @@ def _view(page: CoursePage, *, may_read: bool) -> dict[str, object]:
         "published_on": place.published_at,
         "text_language": page.lang,
     }
+
+
+def _language_names(languages: Sequence[str]) -> str:
+    if set(languages) == set(LANGUAGES):
+        return _("Spanish and English")
+    names = Locale.parse(page_language()).languages
+    return ", ".join(names.get(lang, lang) for lang in languages)
 
 
 def _facts(page: CoursePage) -> list[tuple[str, str]]:

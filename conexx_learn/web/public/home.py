@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, render_template
 from flask_login import current_user
 
+from conexx_learn.domain.course_order import recommended
 from conexx_learn.queries.catalogue import course_list
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import public
@@ -23,7 +24,7 @@ def index() -> str:
     courses = course_list(reading(), lang=page_language(), user_id=user_id)
     return render_template(
         "public/home.html",
-        courses=[card(course) for course in courses[:SHOWN]],
+        courses=[card(course) for course in recommended(courses)[:SHOWN]],
         course_count=len(courses),
         doors=demo_doors() if current_app.config["DEMO"] else [],
         door_address=lambda key: url_for("demo.enter", door=key),
