@@ -65,7 +65,7 @@ class Config:
         """List the Host headers that are answered."""
         names = {self.public_host}
         if self.is_loopback:
-            names |= {"127.0.0.1", "localhost", "[::1]"}
+            names |= {"127.0.0.1", "localhost"}
         return sorted(names)
 
     @classmethod

@@ -30,6 +30,7 @@ from conexx_learn.web import (
     errors,
     filters,
     headers,
+    hosts,
     language,
     limits,
     mails,
@@ -71,6 +72,7 @@ def create_app(config: Config) -> Flask:
     filters.init_app(app)
     addresses.init_app(app)
     static.init_app(app, assets)
+    hosts.init_app(app)
     CSRFProtect(app)
     limits.init_app(app)
     mails.init_app(app)

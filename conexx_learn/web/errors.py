@@ -1,6 +1,9 @@
 """Errors become a page, or JSON for a script; nobody else catches them."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import TypeVar
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask.globals import request_ctx
@@ -20,6 +23,10 @@ from conexx_learn.web.filters import moment
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.sign_in import forget_person
+
+E = TypeVar("E", bound=Exception)
+AWAY = (OperationalError, InterfaceError, TimeoutError)
+"""How the library says that the database does not answer."""
 
 RETRY_SECONDS = 5
 
@@ -54,6 +61,23 @@ def _answer(status: int, sentence: str) -> Response:
     return answer
 
 
+def unless_away(handler: Callable[[E], BaseResponse]) -> Callable[[E], BaseResponse]:
+    """Answer with 503 where a page about an error cannot be made either.
+
+    An error page says who is signed in, and asks the database for it.
+    """
+
+    @wraps(handler)
+    def answered(error: E) -> BaseResponse:
+        try:
+            return handler(error)
+        except AWAY as away:
+            return database_away(away)
+
+    return answered
+
+
+@unless_away
 def learn_error(error: LearnError) -> Response:
     """Answer an error that the house raised on purpose."""
     facts = {
@@ -66,6 +90,7 @@ def learn_error(error: LearnError) -> Response:
     return answer
 
 
+@unless_away
 def csrf_error(_error: CSRFError) -> Response:
     """Answer a form whose token is missing or old."""
     return _answer(
@@ -77,6 +102,7 @@ def csrf_error(_error: CSRFError) -> Response:
     )
 
 
+@unless_away
 def http_error(error: HTTPException) -> BaseResponse:
     """Answer an error of HTTP itself, and keep its headers (Allow, Retry-After)."""
     if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004 (HTTP's own border)
@@ -131,8 +157,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(LearnError, learn_error)
     app.register_error_handler(CSRFError, csrf_error)
     app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(OperationalError, database_away)
-    app.register_error_handler(InterfaceError, database_away)
-    app.register_error_handler(TimeoutError, database_away)
+    for kind in AWAY:
+        app.register_error_handler(kind, database_away)
     app.register_error_handler(InternalError, database_refused)
     app.register_error_handler(Exception, our_fault)

@@ -17,14 +17,25 @@ def public_app(config: Config) -> Flask:
     )
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "localhost:9999"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8000", "localhost", "localhost:9999", "[::1]", "[::1]:8000"]
+)
 def test_this_machine_answers_under_its_names(client: FlaskClient, host: str) -> None:
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "localhost.evil.example", "", "a b", "x" * 300, "127.0.0.2"],
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "",
+        "a b",
+        "x" * 300,
+        "127.0.0.2",
+        "[::1]x",
+        "[::2]",
+    ],
 )
 def test_any_other_host_is_refused(client: FlaskClient, host: str) -> None:
     response = client.get("/healthz", headers={"Host": host})
@@ -34,7 +45,7 @@ def test_any_other_host_is_refused(client: FlaskClient, host: str) -> None:
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("learn.example.org", 200), ("localhost", 400), ("127.0.0.1", 400)],
+    [("learn.example.org", 200), ("localhost", 400), ("[::1]", 400)],
 )
 def test_a_public_site_answers_under_its_own_name_only(
     public_app: Flask, host: str, status: int
