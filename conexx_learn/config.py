@@ -76,8 +76,9 @@ class Config:
             SettingError: One of them is wrong; its message is the line to print.
         """
         values = os.environ if env is None else env
-        instance = Path(values.get("INSTANCE_PATH", root / "instance"))
-        instance.mkdir(parents=True, exist_ok=True)
+        instance = _instance(values, root)
+        _whole(values, "PORT", 8000, least=1, most=65535)
+        _whole(values, "WEB_CONCURRENCY", 1, least=1, most=64)
         public_url = _public_url(values)
         demo = _one_of(values, "DEMO", ("0", "1"), "0") == "1"
         if demo and (urlsplit(public_url).hostname or "") not in LOOPBACK:
@@ -89,7 +90,7 @@ class Config:
             redis_url=_address(values, "REDIS_URL", ("redis", "rediss", "unix")),
             secret_key=_secret_key(values, instance),
             public_url=public_url,
-            mail_url=_address(values, "MAIL_URL", ("smtp", "smtps")),
+            mail_url=_mail_url(values),
             issuer_keys=Path(values.get("ISSUER_KEYS") or instance / "keys"),
             issuer_file=Path(values.get("ISSUER_FILE") or instance / "issuer.toml"),
             default_locale=_one_of(values, "DEFAULT_LOCALE", ("es", "en"), "es"),
@@ -99,7 +100,7 @@ class Config:
                 values, "REGISTRATION", ("open", "closed"), "open"
             )
             == "open",
-            trusted_proxies=_whole(values, "TRUSTED_PROXIES", 0, 10),
+            trusted_proxies=_whole(values, "TRUSTED_PROXIES", 0, least=0, most=10),
         )
 
 
@@ -112,11 +113,48 @@ def _one_of(
     return value
 
 
-def _whole(values: Mapping[str, str], name: str, default: int, most: int) -> int:
+def _whole(
+    values: Mapping[str, str], name: str, default: int, *, least: int, most: int
+) -> int:
     text = values.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and int(text) <= most):
-        raise SettingError(f"{name}: use a whole number from 0 to {most}")
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    if not (is_number and least <= int(text) <= most):
+        raise SettingError(f"{name}: use a whole number from {least} to {most}")
     return int(text)
+
+
+def _instance(values: Mapping[str, str], root: Path) -> Path:
+    """Return the folder of what a run writes, made when it was missing."""
+    folder = Path(values.get("INSTANCE_PATH") or root / "instance")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError("INSTANCE_PATH: use a folder that can be made") from error
+    return folder
+
+
+def _parts(name: str, text: str) -> SplitResult:
+    """Split an address; its host and port can be read afterwards."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise SettingError(f"{name}: the host or the port cannot be read") from error
+    if any(sign.isspace() for sign in text) or port == 0:
+        raise SettingError(f"{name}: the host or the port cannot be read")
+    return parts
+
+
+def _mail_url(values: Mapping[str, str]) -> str | None:
+    text = _address(values, "MAIL_URL", ("smtp", "smtps"))
+    if text is None:
+        return None
+    parts = urlsplit(text)
+    if not parts.hostname:
+        raise SettingError("MAIL_URL: name the server, such as smtp://mail.example:587")
+    if parse_qs(parts.query).get("tls", ["starttls"])[0] not in MAIL_TLS:
+        raise SettingError(f"MAIL_URL: tls is one of {', '.join(MAIL_TLS)}")
+    return text
 
 
 def _address(
@@ -125,7 +163,7 @@ def _address(
     text = values.get(name)
     if not text:
         return None
-    if urlsplit(text).scheme not in schemes:
+    if _parts(name, text).scheme not in schemes:
         raise SettingError(f"{name}: use an address that begins with {schemes[0]}://")
     return text
 

@@ -2,12 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from conexx_learn.domain.attempt_forms import FormQuestion, to_shown
 from conexx_learn.domain.attempts import Sitting
-from conexx_learn.domain.quiz import Answer, Question, QuestionType
+from conexx_learn.domain.model_answers import shown_right_response
+from conexx_learn.domain.quiz import QuestionType
 from conexx_learn.domain.responses import Response
 from conexx_learn.queries.assessment import sitting
-from tests.answers import right_response as source_response
 
 Fields = dict[str, str | list[str]]
 
@@ -21,21 +20,9 @@ def sitting_of(
 def right_responses(found: Sitting) -> dict[str, Response]:
     """Return question id to the right answer, in shown keys."""
     return {
-        question.id: right_response(form, question) for form, question in found.asked
+        question.id: shown_right_response(form, question)
+        for form, question in found.asked
     }
-
-
-def right_response(form: FormQuestion, question: Question) -> Response:
-    """Answer one question as this attempt shows it."""
-    if question.type is QuestionType.MATCH:
-        return to_shown(form, _pairs(form, question.answers))
-    return to_shown(form, source_response(question))
-
-
-def _pairs(form: FormQuestion, answers: tuple[Answer, ...]) -> dict[str, str]:
-    """Pair the sides; equal right sides are shown once, under the first one's key."""
-    shown = {a.right_md: a.key for a in answers if a.key in form.keys}
-    return {a.key: shown[a.right_md] for a in answers if a.left_md}
 
 
 def _fields(question_id: str, response: Response) -> Fields:

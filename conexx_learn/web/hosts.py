@@ -20,14 +20,14 @@ class LoopbackNames:
         self._inner = inner
 
     def __call__(
-        self, environ: Environment, start_response: StartResponse
+        self, variables: Environment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer a request under the name that the list knows."""
-        host = environ.get("HTTP_HOST", "")
+        host = variables.get("HTTP_HOST", "")
         rest = host.removeprefix(LOOPBACK)
         if rest != host and (not rest or rest.startswith(":")):
-            environ["HTTP_HOST"] = SAME_MACHINE + rest
-        return self._inner(environ, start_response)
+            variables["HTTP_HOST"] = SAME_MACHINE + rest
+        return self._inner(variables, start_response)
 
 
 def init_app(app: Flask) -> None:

@@ -18,6 +18,7 @@ from conexx_learn.domain.attempt_forms import (
     to_shown,
 )
 from conexx_learn.domain.grading import chosen_answers, is_answered
+from conexx_learn.domain.model_answers import shown_right_response
 from conexx_learn.domain.progress import Outline
 from conexx_learn.domain.quiz import FeedbackPolicy, Question, QuestionType, Void
 from conexx_learn.domain.responses import Response
@@ -128,7 +129,7 @@ def result_view(
         lefts=lefts,
         rights=rights,
         unit=question.unit,
-        response=to_shown(form, response),
+        response=_read_back(question, response) or to_shown(form, response),
         state=_state(question, response, earned),
         earned=number(question.points * earned),
         possible=number(question.points),
@@ -213,40 +214,10 @@ def _feedback(question: Question, response: Response, earned: Fraction) -> list[
 def _key(question: Question, form: FormQuestion) -> object:
     """Return the right answer in shown keys; texts for what one types."""
     answers = question.answers
-    match question.type:
-        case QuestionType.SINGLE | QuestionType.TRUEFALSE:
-            return to_shown(form, next(a.key for a in answers if a.right))
-        case QuestionType.MULTIPLE:
-            return to_shown(form, [a.key for a in answers if a.right])
-        case QuestionType.ORDER:
-            ordered = sorted(answers, key=lambda answer: answer.position or 0)
-            return to_shown(form, [answer.key for answer in ordered])
-        case QuestionType.MATCH:
-            return to_shown(form, _pairs(question, form))
-        case QuestionType.NUMBER:
-            return [
-                number(a.number.shown) for a in answers if a.number and a.weight == 1
-            ]
-        case QuestionType.WORDS:
-            # The first phrase is the model; the others are only other ways to write it.
-            models = [a.phrase for a in answers if a.phrase and a.weight == 1]
-            return [models[0].replace("*", "").strip()] if models else None
-        case _:
-            return None
-
-
-def _pairs(question: Question, form: FormQuestion) -> dict[str, str]:
-    """Pair each left side with the shown row that has its right side.
-
-    Rows with the same right side are shown once.
-    """
-    shown = {
-        answer.right_md: answer.key
-        for answer in question.answers
-        if answer.key in form.keys
-    }
-    return {
-        answer.key: shown[answer.right_md]
-        for answer in question.answers
-        if answer.left_md
-    }
+    if question.type is QuestionType.NUMBER:
+        return [number(a.number.shown) for a in answers if a.number and a.weight == 1]
+    if question.type is QuestionType.WORDS:
+        # The first phrase is the model; the others are only other ways to write it.
+        models = [a.phrase for a in answers if a.phrase and a.weight == 1]
+        return [models[0].replace("*", "").strip()] if models else None
+    return shown_right_response(form, question)

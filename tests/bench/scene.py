@@ -7,8 +7,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from conexx_learn.domain.attempt_forms import FORM_JSON, to_shown
+from conexx_learn.domain.attempt_forms import FORM_JSON
 from conexx_learn.domain.identifiers import grouped
+from conexx_learn.domain.model_answers import shown_right_response
 from conexx_learn.domain.quiz import QuestionType
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.base import db
@@ -17,7 +18,6 @@ from conexx_learn.queries.assessment import quiz_texts
 from conexx_learn.services import assessment, enrolment, progress
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.unit_of_work import unit_of_work
-from tests.answers import right_response
 from tests.factories import make_user, publish, sign_in
 
 COURSE = "eu-financing-instruments"
@@ -93,7 +93,7 @@ def _right(attempt_id: int) -> dict[str, Any]:
     quiz = quiz_texts(db.session(), quiz_id=attempt.quiz_id)["es"]
     known = {question.id: question for question in quiz.questions}
     return {
-        form.question_id: to_shown(form, right_response(known[form.question_id]))
+        form.question_id: shown_right_response(form, known[form.question_id])
         for form in FORM_JSON.validate_python(attempt.form).questions
         if known[form.question_id].type is not QuestionType.OPEN
     }
