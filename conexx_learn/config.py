@@ -3,13 +3,16 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 KNOWN_PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "dev", "password"})
 SHORTEST_SECRET = 32
+LONGEST_NUMBER = 9
+MAIL_TLS = ("starttls", "none")
 
 
 class SettingError(Exception):
@@ -92,7 +95,7 @@ class Config:
             public_url=public_url,
             mail_url=_mail_url(values),
             issuer_keys=Path(values.get("ISSUER_KEYS") or instance / "keys"),
-            issuer_file=Path(values.get("ISSUER_FILE") or instance / "issuer.toml"),
+            issuer_file=_issuer_file(values, instance),
             default_locale=_one_of(values, "DEFAULT_LOCALE", ("es", "en"), "es"),
             demo=demo,
             demo_password=values.get("DEMO_PASSWORD") or None,
@@ -133,6 +136,14 @@ def _instance(values: Mapping[str, str], root: Path) -> Path:
     return folder
 
 
+def _issuer_file(values: Mapping[str, str], instance: Path) -> Path:
+    """Return the file about who certifies; only the default one may be missing."""
+    given = values.get("ISSUER_FILE")
+    if given and not Path(given).is_file():
+        raise SettingError("ISSUER_FILE: use a file that exists")
+    return Path(given or instance / "issuer.toml")
+
+
 def _parts(name: str, text: str) -> SplitResult:
     """Split an address; its host and port can be read afterwards."""
     try:
@@ -171,8 +182,9 @@ def _address(
 def _public_url(values: Mapping[str, str]) -> str:
     host, port = values.get("HOST") or "127.0.0.1", values.get("PORT") or "8000"
     text = values.get("PUBLIC_URL") or f"http://{host}:{port}"
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    parts = _parts("PUBLIC_URL", text)
+    is_origin = parts.scheme in {"http", "https"} and parts.hostname
+    if not is_origin or "@" in parts.netloc:
         raise SettingError(
             "PUBLIC_URL: use an origin such as https://learn.example.org"
         )
@@ -189,6 +201,10 @@ def _database_url(values: Mapping[str, str], instance: Path) -> str:
         return f"sqlite:///{instance / 'conexx-learn.sqlite3'}"
     if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise SettingError("DATABASE_URL: use sqlite:///… or postgresql+psycopg://…")
+    path = text.removeprefix("sqlite:///").partition("?")[0]
+    if text.startswith("sqlite:") and not Path(path).parent.is_dir():
+        raise SettingError("DATABASE_URL: the folder of the file does not exist")
+    _parts("DATABASE_URL", text)
     return text
 
 
@@ -203,8 +219,15 @@ def _secret_key(values: Mapping[str, str], instance: Path) -> str:
         return given
     path = instance / "secret_key"
     if not path.exists():
-        made = path.with_suffix(".new")
-        made.touch(mode=0o600)
-        made.write_text(secrets.token_hex(32), encoding="ascii")
-        made.rename(path)
+        _make_secret_key(path)
     return path.read_text(encoding="ascii").strip()
+
+
+def _make_secret_key(path: Path) -> None:
+    """Write a new key whole; of two programs that start at once the first one's."""
+    made = path.with_name(f"{path.name}.{os.getpid()}")
+    made.touch(mode=0o600)
+    made.write_text(secrets.token_hex(32), encoding="ascii")
+    with suppress(FileExistsError):
+        path.hardlink_to(made)
+    made.unlink()

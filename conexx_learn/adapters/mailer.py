@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from email.errors import HeaderParseError
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -36,19 +37,31 @@ class SmtpMailer:
         Raises:
             MailError: The server cannot be reached or refuses.
         """
-        mail = EmailMessage()
-        mail["From"] = self._sender
-        mail["To"] = message.recipient
-        mail["Subject"] = " ".join(message.subject.split())
-        mail["Message-ID"] = f"<{message.key}@{self._sender.partition('@')[2]}>"
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(message.text)
-        mail.add_alternative(message.html, subtype="html")
+        mail = self._mail(message)
         try:
             with self._connection() as server:
                 server.send_message(mail)
         except (OSError, smtplib.SMTPException) as error:
             raise MailError(f"{type(error).__name__}: {error}") from error
+
+    def _mail(self, message: Message) -> EmailMessage:
+        """Write a message as it travels.
+
+        Raises:
+            MailError: A header cannot be written; a line break would make two of it.
+        """
+        mail = EmailMessage()
+        try:
+            mail["From"] = self._sender
+            mail["To"] = message.recipient
+            mail["Subject"] = " ".join(message.subject.split())
+            mail["Message-ID"] = f"<{message.key}@{self._sender.partition('@')[2]}>"
+            mail["Auto-Submitted"] = "auto-generated"
+            mail.set_content(message.text)
+            mail.add_alternative(message.html, subtype="html")
+        except (ValueError, HeaderParseError) as error:
+            raise MailError(f"{type(error).__name__}: {error}") from error
+        return mail
 
     def _connection(self) -> smtplib.SMTP:
         host = self._parts.hostname or "localhost"

@@ -1,10 +1,13 @@
 """Message catalogues: many small .po files of a language become one .mo."""
 
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from conexx_learn.adapters.kept_files import replace_file
 
 SOURCE = Path(__file__).parent.parent / "translations"
 
@@ -36,8 +39,6 @@ def compile_catalogues(target: Path, source: Path = SOURCE) -> None:
         newest = max(path.stat().st_mtime_ns for path in [folder, *folder.glob("*.po")])
         if compiled.exists() and compiled.stat().st_mtime_ns >= newest:
             continue
-        compiled.parent.mkdir(parents=True, exist_ok=True)
-        draft = compiled.with_suffix(".new")
-        with draft.open("wb") as file:
-            write_mo(file, merged_catalogue(folder))
-        draft.replace(compiled)
+        content = BytesIO()
+        write_mo(content, merged_catalogue(folder))
+        replace_file(compiled, content.getvalue())

@@ -17,6 +17,8 @@ class Areas:
         """Yield address, text and place."""
         if holds(actor(), Role.TRAINER):
             yield url_for("trainer_courses.index"), _("Drafts"), "trainer"
+        elif holds(actor(), Role.MANAGER):
+            yield f"{url_for('account.show')}#hand-over", _("Codes"), "codes"
 
 
 def _page_values() -> dict[str, object]:

@@ -33,4 +33,4 @@ class LoopbackNames:
 def init_app(app: Flask) -> None:
     """Bind the name, where only this machine is served."""
     if app.config["IS_LOOPBACK"]:
-        app.wsgi_app = LoopbackNames(app.wsgi_app)  # type: ignore[method-assign] # Flask's own documented way
+        app.wsgi_app = LoopbackNames(app.wsgi_app)  # type: ignore[assignment, method-assign] # Flask's own documented way

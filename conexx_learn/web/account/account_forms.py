@@ -38,7 +38,7 @@ class LanguageForm(FlaskForm):
     """The language in which the account is greeted."""
 
     locale = RadioField(
-        _l("Language"),
+        _l("Language of the pages and messages"),
         choices=[SelectChoice("es", "Español"), SelectChoice("en", "English")],
         default="es",
     )
