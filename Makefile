@@ -53,7 +53,7 @@ check: lint types layers test courses ## All that CI runs, except the browser
 lint: .venv/.check-ok ## Style and form
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 
-types: .venv/.check-ok ## Types, strictly
+types: .venv/.check-ok .venv/.browser-ok ## Types, strictly
 	@$(BIN)/mypy
 
 layers: .venv/.check-ok ## Who imports whom

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -225,9 +226,9 @@ def _secret_key(values: Mapping[str, str], instance: Path) -> str:
 
 def _make_secret_key(path: Path) -> None:
     """Write a new key whole; of two programs that start at once the first one's."""
-    made = path.with_name(f"{path.name}.{os.getpid()}")
-    made.touch(mode=0o600)
-    made.write_text(secrets.token_hex(32), encoding="ascii")
-    with suppress(FileExistsError):
-        path.hardlink_to(made)
-    made.unlink()
+    # A file of this kind is its owner's alone from the first moment.
+    with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as made:
+        made.write(secrets.token_hex(32))
+        made.flush()
+        with suppress(FileExistsError):
+            path.hardlink_to(made.name)

@@ -59,7 +59,7 @@ class SmtpMailer:
             mail["Auto-Submitted"] = "auto-generated"
             mail.set_content(message.text)
             mail.add_alternative(message.html, subtype="html")
-        except (ValueError, HeaderParseError) as error:
+        except (ValueError, LookupError, HeaderParseError) as error:
             raise MailError(f"{type(error).__name__}: {error}") from error
         return mail
 

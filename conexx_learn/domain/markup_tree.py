@@ -163,7 +163,8 @@ def _address(href: str, dressing: Dressing) -> str:
         return "#" + dressing.anchor(href[1:])
     if "\x02" in href or _ALLOWED_SCHEME.match(href):
         return href  # Markdown hides mail addresses behind signs of its own.
-    if href.startswith("//") or _SCHEME.match(href):
+    # Browsers read a backslash as a slash, and two of them as the way to another site.
+    if href.replace("\\", "/").startswith("//") or _SCHEME.match(href):
         return ""
     is_media = href.removeprefix("./").startswith("media/")
     if is_media and dressing.media_url:

@@ -114,7 +114,8 @@ def _fault(
     reference: Reference, own: frozenset[str], around: Surroundings
 ) -> str | None:
     """Name what is missing: the sentence's variant, or None when all is well."""
-    target = reference.target
+    # Browsers read a backslash as a slash, and two of them as the way to another site.
+    target = reference.target.replace("\\", "/")
     if reference.is_image:
         return _image_fault(target, around)
     if target.startswith(_OUTSIDE) or (target[:1] == "/" and target[:2] != "//"):
