@@ -46,6 +46,9 @@ _ASIDE_CLASSES = {
     "example": "aside-note aside-note--task",
 }
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ESCAPED = re.compile(r"\x02(\d{2,3})\x03")
+"""A sign after a backslash, as Markdown keeps it until the end."""
+
 _ALLOWED_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -159,6 +162,7 @@ def _footnote_label(number: str, dressing: Dressing) -> str:
 
 def _address(href: str, dressing: Dressing) -> str:
     """Say where a link leads; empty for nowhere."""
+    href = _ESCAPED.sub(lambda sign: chr(int(sign[1])), href)
     if href.startswith("#"):
         return "#" + dressing.anchor(href[1:])
     if "\x02" in href or _ALLOWED_SCHEME.match(href):

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from conexx_learn.domain.errors import LearnError, LimitError
 from conexx_learn.domain.sentences.errors import error_sentence
+from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.filters import moment
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
@@ -152,8 +153,17 @@ def our_fault(error: Exception) -> Response:
     return _answer(500, _("This was our fault, not yours. It has been written down."))
 
 
+def end_reading(_error: BaseException | None) -> None:
+    """End what was read; a connection lost by now spoils no answer that is made."""
+    try:
+        reading().rollback()
+    except AWAY as error:
+        current_app.logger.warning("connection lost: %s", type(error).__name__)
+
+
 def init_app(app: Flask) -> None:
     """Bind the handlers to the application."""
+    app.teardown_appcontext(end_reading)
     app.register_error_handler(LearnError, learn_error)
     app.register_error_handler(CSRFError, csrf_error)
     app.register_error_handler(HTTPException, http_error)

@@ -184,3 +184,19 @@ def test_a_database_that_takes_no_writes_asks_to_wait(config: Config) -> None:
     app.add_url_rule("/write", "write", write)
 
     assert app.test_client().get("/write").status_code == 503
+
+
+def test_a_connection_lost_after_the_answer_spoils_it_not(config: Config) -> None:
+    app = create_app(config)
+    with app.app_context():
+        engine = db.engine
+
+    def lose(_connection: object) -> None:
+        raise OperationalError("ROLLBACK", {}, Exception("gone"))
+
+    event.listen(engine, "rollback", lose)
+    try:
+        assert app.test_client().get("/readyz").status_code == 200
+    finally:
+        event.remove(engine, "rollback", lose)
+        engine.dispose()
