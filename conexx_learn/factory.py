@@ -1,8 +1,10 @@
 """create_app(config): the only module that knows every floor."""
 
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_compress import Compress
@@ -42,6 +44,17 @@ ROOT = Path(__file__).parent.parent
 MEBIBYTE = 1024 * 1024
 
 
+class LearnFlask(Flask):
+    """Flask without the question, some twenty times a request, whether a view is async.
+
+    None is.
+    """
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is."""
+        return func
+
+
 def create_app_from_environment() -> Flask:
     """Make the application of the environment's settings, or stop with one line."""
     try:
@@ -52,7 +65,7 @@ def create_app_from_environment() -> Flask:
 
 def create_app(config: Config) -> Flask:
     """Make an application; nothing global is touched."""
-    app = Flask(
+    app = LearnFlask(
         "conexx_learn",
         static_folder=None,
         template_folder="web/templates",

@@ -46,8 +46,20 @@ def init_app(app: Flask, assets: Mapping[str, str]) -> None:
     def static(name: str) -> str:
         return f"/static/{assets[name]}"
 
-    app.jinja_env.globals.update(static=static, switch_url=switch_url)
+    # Global, not of the page's context: a macro that is imported sees these too, and
+    # its file need not be read anew for each page.
+    app.jinja_env.globals.update(
+        static=static,
+        switch_url=switch_url,
+        page_language=page_language,
+        format_tag=_format_tag,
+    )
     app.context_processor(_page_values)
+
+
+def _format_tag() -> str:
+    """Name the locale of numbers as browsers do: es-419."""
+    return format_locale().replace("_", "-")
 
 
 def _page_values() -> dict[str, object]:
@@ -55,7 +67,6 @@ def _page_values() -> dict[str, object]:
     lang = page_language()
     return {
         "locale": lang,
-        "locale_tag": format_locale().replace("_", "-"),
         "other_locale": next(other for other in LANGUAGES if other != lang),
         "demo": current_app.config["DEMO"],
     }
