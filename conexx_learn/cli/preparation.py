@@ -15,6 +15,7 @@ from conexx_learn.adapters.clock import now
 from conexx_learn.adapters.kept_files import replace_file
 from conexx_learn.cli.language import shell_language
 from conexx_learn.cli.publication import outcome_lines
+from conexx_learn.domain.markup import SANITISER_VERSION
 from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.sentences.starting import starting_sentence
 from conexx_learn.queries.catalogue import course_list
@@ -66,10 +67,11 @@ def publish_changed_courses() -> None:
 def _fingerprint(folder: Path) -> str:
     """Say by names, sizes and times whether anything in a folder was touched.
 
-    The database is part of it: another one has published nothing yet.
+    The database is part of it, since another one has published nothing yet; so is the
+    cleaner of HTML, whose next version makes the stored HTML anew.
     """
     database = current_app.config["SQLALCHEMY_DATABASE_URI"]
-    digest = sha256(database.encode())
+    digest = sha256(f"{database} {SANITISER_VERSION}".encode())
     for path in sorted(folder.rglob("*")):
         facts = path.stat()
         digest.update(f"{path}:{facts.st_size}:{facts.st_mtime_ns}\n".encode())

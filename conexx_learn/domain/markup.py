@@ -60,7 +60,7 @@ __all__ = [
     "wall_problem",
 ]
 
-SANITISER_VERSION = "1"
+SANITISER_VERSION = "2"
 """Raised with every change of what comes out; stored copies of another are remade."""
 
 PREFIX = "u-"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from conexx_learn.domain.course import Competency
 from conexx_learn.domain.errors import ContentError
+from conexx_learn.domain.markup import SANITISER_VERSION
 from conexx_learn.domain.problems import Problem, Severity
 from conexx_learn.domain.publication import render_course
 from conexx_learn.models.catalogue import Course, CourseVersion, LiveVersion
@@ -59,9 +60,9 @@ def _publish(
     if course is None:
         errors = [p for p in checked.problems if p.severity is Severity.ERROR]
         return FolderOutcome(checked.slug, None, tuple(errors))
-    if live_hash(course.slug) == course.content_hash:
-        same = unchanged_publication(course)
-        return FolderOutcome(course.slug, same, ())
+    live = live_rendering(course.slug)
+    if live == (course.content_hash, SANITISER_VERSION):
+        return FolderOutcome(course.slug, unchanged_publication(course), ())
     rendered = render_course(course)
     try:
         with unit_of_work() as session:
@@ -78,11 +79,16 @@ def _publish(
     return FolderOutcome(course.slug, publication, ())
 
 
-def live_hash(slug: str) -> str | None:
-    """Return the content hash of a course's live version; None without one."""
-    return reading().scalar(
-        select(CourseVersion.content_hash)
-        .join(LiveVersion, LiveVersion.course_version_id == CourseVersion.id)
-        .join(Course, Course.id == LiveVersion.course_id)
-        .where(Course.slug == slug)
+def live_rendering(slug: str) -> tuple[str, str] | None:
+    """Return content hash and cleaner of a course's live version; None without one."""
+    row = (
+        reading()
+        .execute(
+            select(CourseVersion.content_hash, CourseVersion.sanitiser_version)
+            .join(LiveVersion, LiveVersion.course_version_id == CourseVersion.id)
+            .join(Course, Course.id == LiveVersion.course_id)
+            .where(Course.slug == slug)
+        )
+        .first()
     )
+    return (row.content_hash, row.sanitiser_version) if row else None

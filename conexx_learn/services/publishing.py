@@ -16,6 +16,7 @@ from conexx_learn.domain.quiz import QuizSettings
 from conexx_learn.models import catalogue as tables
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.services import audit
+from conexx_learn.services.rendering import render_anew
 
 QUARTERS = 4
 
@@ -72,6 +73,8 @@ def publish_course(
     )
     if live is not None:
         if live.content_hash == course.content_hash:
+            if live.sanitiser_version != SANITISER_VERSION:
+                render_anew(session, live, rendered)
             return unchanged_publication(course)
         _refuse_unraised(live, course)
     version = _store(session, row, course, rendered, competencies, change_note, now)

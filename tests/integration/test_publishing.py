@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.markup import SANITISER_VERSION
 from conexx_learn.domain.progress import Outline
 from conexx_learn.models.accounts import User
 from conexx_learn.models.assessment import Attempt
@@ -258,3 +259,25 @@ def test_moving_twice_is_not_found(session: Session, tmp_path: Path) -> None:
 
     with pytest.raises(NotFoundError):
         move(session, user)
+
+
+def test_html_of_an_older_cleaner_is_made_anew(session: Session) -> None:
+    publish_sample(session)
+    live = session.scalars(select(CourseVersion)).one()
+    live.sanitiser_version = "0"
+    text = session.scalars(select(CourseText).where(CourseText.lang == "es")).one()
+    clean, text.body_html = text.body_html, "<p onclick='x()'>old</p>"
+    reading = session.scalars(select(ModuleText).where(ModuleText.lang == "es")).first()
+    assert reading is not None
+    segments, reading.segments = reading.segments, ["old"]
+    session.commit()
+
+    outcome = publish_from(SAMPLES)
+
+    session.expire_all()
+    assert outcome.publication is not None
+    assert not outcome.publication.changed
+    assert text.body_html == clean
+    assert reading.segments == segments
+    assert live.sanitiser_version == SANITISER_VERSION
+    assert session.scalar(select(func.count()).select_from(CourseVersion)) == 1

@@ -76,6 +76,21 @@ def test_a_new_address_counts_once_it_is_confirmed(
     assert fresh(session, ana).confirmed_at is not None
 
 
+def test_an_old_link_brings_no_old_address_back(
+    client: FlaskClient, session: Session, ana: User
+) -> None:
+    first, second = "first@xaltepec.example", "second@xaltepec.example"
+    for address in (first, second):
+        fields = {"email-email": address, "email-current_password": PASSWORD}
+        client.post("/account/email", data=fields)
+    client.post(link_in(mails_to(session, second)[0]))
+
+    answer = client.post(link_in(mails_to(session, first)[0]))
+
+    assert answer.status_code == 409
+    assert fresh(session, ana).email == second
+
+
 def test_who_has_no_mailbox_may_add_one(client: FlaskClient, session: Session) -> None:
     user = make_person(session, email=None, username="ana.ruiz")
     enter(client, "ana.ruiz")

@@ -17,8 +17,13 @@ from conexx_learn.web.addresses import url_for
 
 
 def confirmation_path(user_id: int, email: str) -> str:
-    """Return the path that confirms an address for an account; it lasts seven days."""
-    token = _serializer("confirm").dumps([user_id, email])
+    """Return the path that confirms an address for an account; it lasts seven days.
+
+    It dies when the account gets another address by another link: an old link does
+    not bring an old address back.
+    """
+    found = account(reading(), user_id=user_id)
+    token = _serializer("confirm").dumps([user_id, email, _mail_state(found)])
     return url_for("registration.confirm", token=token)
 
 
@@ -26,10 +31,21 @@ def read_confirmation(token: str) -> tuple[int, str]:
     """Return whose account a link confirms, and the address.
 
     Raises:
-        CodeSpentError: Not ours, or too old.
+        CodeSpentError: Not ours, too old, or overtaken by another address.
     """
     content = _content("confirm", token, INVITATION_TERM.total_seconds())
-    return int(content[0]), str(content[1])
+    user_id, email, state = int(content[0]), str(content[1]), content[2]
+    found = account(reading(), user_id=user_id)
+    if found is None or (found.email != email and _mail_state(found) != state):
+        raise CodeSpentError
+    return user_id, email
+
+
+def _mail_state(found: Account | None) -> str:
+    """Say which address an account has, and whether it was confirmed."""
+    if found is None:
+        return token_hash("")
+    return token_hash(f"{found.email or ''} {found.has_confirmed}")
 
 
 def reset_path(user_id: int, password_hash: str | None) -> str:
