@@ -14,6 +14,7 @@ from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.sentences.account_commands import account_command_sentence
 from conexx_learn.services import outbox
 from conexx_learn.services.access_codes import HandedCode, invite_user
+from conexx_learn.services.accounts import grant_extra_time
 from conexx_learn.services.unit_of_work import unit_of_work
 
 EXAMPLE = (
@@ -60,6 +61,22 @@ def create(identity: str, name: str, role: str, institution: str | None) -> None
     _say("invitation", link=_link(invitation), expires=expires)
     if read_code(invitation.code):
         _say("code", code=grouped(invitation.code))
+
+
+EXTRA_TIME = "Example: flask users extra-time ana@xaltepec.example 50"
+
+
+@users.command("extra-time", epilog=EXTRA_TIME)
+@click.argument("identity", metavar="EMAIL-OR-USERNAME")
+@click.argument("percent", type=click.IntRange(0, 400))
+def extra_time(identity: str, percent: int) -> None:
+    """Add PERCENT to every time limit of a person, from their next attempt on.
+
+    For who needs more time because of a disability; 0 takes it back.
+    """
+    with unit_of_work() as session:
+        grant_extra_time(session, identity=identity, percent=percent, now=now())
+    _say("extra-time", identity=identity, percent=percent)
 
 
 def _mail(invitation: HandedCode) -> Message | None:

@@ -255,6 +255,16 @@ class Outline:
         return NextStep(Step.NOTHING)
 
 
+def with_extra_time(limit: timedelta, percent: int) -> timedelta:
+    """Add to a time limit what a person was granted, 0 to 400 percent of it.
+
+    Example:
+        >>> with_extra_time(timedelta(minutes=40), 50)
+        datetime.timedelta(seconds=3600)
+    """
+    return limit * (100 + percent) / 100
+
+
 def progress_percent(parts: Sequence[tuple[int, bool]]) -> int:
     """Say the share of minutes that is complete, in percent, rounded down.
 

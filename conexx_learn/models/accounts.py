@@ -17,6 +17,9 @@ class User(Base, UserMixin):
         CheckConstraint(
             "email IS NOT NULL OR username IS NOT NULL", name="has_an_identity"
         ),
+        CheckConstraint(
+            "extra_time_percent BETWEEN 0 AND 400", name="extra_time_is_sensible"
+        ),
     )
 
     id: Mapped[PrimaryKey]
@@ -36,6 +39,8 @@ class User(Base, UserMixin):
     #: Version (its day) of the privacy notice that was accepted, and when.
     privacy_version: Mapped[date | None]
     privacy_accepted_at: Mapped[datetime | None]
+    #: What is added to every time limit, by right of a disability; 0 for nothing.
+    extra_time_percent: Mapped[int] = mapped_column(default=0, server_default="0")
     #: The name was seen and confirmed as it will be printed.
     name_confirmed_at: Mapped[datetime | None]
 

@@ -22,6 +22,7 @@ class OpenSession:
         full_name: As it will be printed.
         email: Address, if any.
         locale: `es`, `en`, or None.
+        extra_time_percent: What is added to their time limits, 0 to 400.
         places: Their roles.
         timezone: Of their first institution, or UTC.
         country: Of the same, as ISO 3166-1 alpha-2, or empty.
@@ -33,6 +34,7 @@ class OpenSession:
     full_name: str
     email: str | None
     locale: str | None
+    extra_time_percent: int
     places: tuple[Place, ...]
     timezone: str
     country: str
@@ -50,6 +52,7 @@ OPEN_SESSION = (
         User.full_name,
         User.email,
         User.locale,
+        User.extra_time_percent,
         Membership.role,
         Membership.institution_id,
         Institution.timezone,
@@ -96,6 +99,7 @@ def open_session(
         full_name=first.full_name,
         email=first.email,
         locale=first.locale,
+        extra_time_percent=first.extra_time_percent,
         places=tuple(
             Place(Role(row.role), row.institution_id) for row in rows if row.role
         ),

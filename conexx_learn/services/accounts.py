@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -212,6 +212,32 @@ def reset_password(
     if still_former is None:
         raise CodeSpentError
     change_password(session, user_id=user_id, password_hash=password_hash, now=now)
+
+
+def grant_extra_time(
+    session: Session, *, identity: str, percent: int, now: datetime
+) -> None:
+    """Add time to every limit of a person, from their next attempt on.
+
+    Args:
+        session: Where to write.
+        identity: E-mail address or username.
+        percent: Of the limit, 0 to 400; 0 takes it back.
+        now: This moment.
+
+    Raises:
+        NotFoundError: No such account.
+    """
+    folded = identity.strip().casefold()
+    user = session.scalar(
+        select(User).where(or_(User.email == folded, User.username == folded))
+    )
+    if user is None:
+        raise NotFoundError("user-unknown", identity=identity)
+    user.extra_time_percent = percent
+    audit.record(
+        session, act="extra-time", thing=f"user:{user.id}", now=now, percent=percent
+    )
 
 
 def confirm_email(session: Session, *, user_id: int, email: str, now: datetime) -> None:

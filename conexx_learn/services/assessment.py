@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import JSON, Integer, bindparam, func, select, update
 from sqlalchemy.orm import Session
@@ -19,7 +19,11 @@ from conexx_learn.domain.errors import (
     RuleError,
     WaitingError,
 )
-from conexx_learn.domain.progress import AttemptRecord, QuizProgress
+from conexx_learn.domain.progress import (
+    AttemptRecord,
+    QuizProgress,
+    with_extra_time,
+)
 from conexx_learn.domain.responses import Response
 from conexx_learn.models.accounts import User
 from conexx_learn.models.assessment import Attempt
@@ -135,7 +139,7 @@ def _insert_attempt(
     now: datetime,
 ) -> int:
     form = _drawn(session, place, quiz)
-    limit = quiz.rules.time_limit
+    limit = _personal_limit(session, quiz.rules.time_limit, user_id)
     insert_once(
         session,
         Attempt,
@@ -155,6 +159,18 @@ def _insert_attempt(
             Attempt.quiz_id == quiz.rules.id,
         )
     ).one()
+
+
+def _personal_limit(
+    session: Session, limit: timedelta | None, user_id: int
+) -> timedelta | None:
+    """Add what a person was granted to a time limit."""
+    if limit is None:
+        return None
+    percent = session.scalars(
+        select(User.extra_time_percent).where(User.id == user_id)
+    ).one()
+    return with_extra_time(limit, percent)
 
 
 def _drawn(session: Session, place: CoursePlace, quiz: QuizProgress) -> Form:

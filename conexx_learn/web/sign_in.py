@@ -70,6 +70,7 @@ class SignedIn(UserMixin):
         self.email = found.email
         self.locale = found.locale
         self.places = found.places
+        self.extra_time_percent = found.extra_time_percent
 
 
 def init_app(app: Flask, datastore: UserDatastore) -> None:

@@ -88,10 +88,17 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("privacy_version", sa.Date(), nullable=True),
         sa.Column("privacy_accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "extra_time_percent", sa.Integer(), server_default="0", nullable=False
+        ),
         sa.Column("name_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "email IS NOT NULL OR username IS NOT NULL",
             name=op.f("ck_user_has_an_identity"),
+        ),
+        sa.CheckConstraint(
+            "extra_time_percent BETWEEN 0 AND 400",
+            name=op.f("ck_user_extra_time_is_sensible"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),

@@ -130,6 +130,18 @@ def test_a_save_is_taken_until_the_grace_is_over(
         assert kept(session, learner, attempt_id) == {}
 
 
+def test_who_was_granted_time_has_it_from_the_start(
+    session: Session, learner: User
+) -> None:
+    learner.extra_time_percent = 50
+    session.commit()
+
+    attempt_id = begin_attempt(session, learner, WELL)
+
+    found = sitting_of(session, attempt_id, learner.id)
+    assert found.deadline_at == NOW + LIMIT * 1.5
+
+
 def test_a_late_submission_counts_what_was_saved_and_closes_at_the_deadline(
     session: Session, learner: User
 ) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from conexx_learn.models.accounts import AccessCode, User
 from conexx_learn.models.institutions import Institution, Membership
+from tests.factories import make_user
 from tests.mails import link_in, mails_to
 
 XALTEPEC = (
@@ -103,3 +104,20 @@ def test_the_same_person_twice_is_refused_in_ones_language(app: Flask) -> None:
 @pytest.mark.parametrize("group", ["users", "institutions"])
 def test_help_shows_an_example(app: Flask, group: str) -> None:
     assert f"Example: flask {group} create" in run(app, f"{group} create --help").output
+
+
+def test_extra_time_is_granted_and_taken_back(app: Flask, session: Session) -> None:
+    make_user(session, email="ana@xaltepec.example")
+    session.commit()
+
+    granted = run(app, "users extra-time ANA@xaltepec.example 50")
+
+    assert granted.output == (
+        "ANA@xaltepec.example: 50 % more time from the next attempt on\n"
+    )
+    assert session.scalar(select(User.extra_time_percent)) == 50
+    assert run(app, "users extra-time ana@xaltepec.example 0").exit_code == 0
+    assert session.scalar(select(User.extra_time_percent)) == 0
+    assert run(app, "users extra-time ana@xaltepec.example 900").exit_code == 2
+    unknown = run(app, "users extra-time bo@xaltepec.example 10")
+    assert unknown.stderr == "There is no account with “bo@xaltepec.example”.\n"

@@ -9,6 +9,10 @@ ACCOUNT_COMMANDS: dict[str, dict[str, str]] = {
         "es": "{identity}: cuenta creada ({role})",
         "en": "{identity}: account made ({role})",
     },
+    "extra-time": {
+        "es": "{identity}: {percent} % más de tiempo desde su próximo intento",
+        "en": "{identity}: {percent} % more time from the next attempt on",
+    },
     "invitation-sent": {
         "es": "Invitación en camino a {email}.",
         "en": "The invitation is on its way to {email}.",

@@ -61,6 +61,10 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "No hay ninguna cuenta de coordinación con «{identity}».",
         "en": "There is no coordinator’s account with “{identity}”.",
     },
+    "user-unknown": {
+        "es": "No hay ninguna cuenta con «{identity}».",
+        "en": "There is no account with “{identity}”.",
+    },
     "content-refused": {
         "es": "El contenido tiene errores y no se publicó; lo publicado sigue igual.",
         "en": "The content has errors and was not published; what is published stays as it is.",

@@ -10,7 +10,7 @@ from conexx_learn.adapters.clock import now
 from conexx_learn.domain.catalogue import QuizPlace
 from conexx_learn.domain.names import printed_name
 from conexx_learn.domain.permissions import Role
-from conexx_learn.domain.progress import QuizProgress
+from conexx_learn.domain.progress import QuizProgress, with_extra_time
 from conexx_learn.domain.quiz import FeedbackPolicy
 from conexx_learn.queries.catalogue import quiz_place
 from conexx_learn.services import assessment, enrolment
@@ -74,6 +74,7 @@ def _rules_page(course: str, module: str | None) -> str:
         waits_until=quiz.waits_until(now=now()),
         name=printed_name(current_user.full_name) if module is None else "",
         start_address=_start_address(course, module),
+        time_minutes=_my_minutes(quiz),
         rows=outline_rows(
             course,
             place.outline,
@@ -89,6 +90,14 @@ def _quiz(place: QuizPlace) -> QuizProgress:
     quiz = module.quiz if module else place.outline.final
     assert quiz is not None  # noqa: S101 (quiz_place found it)
     return quiz
+
+
+def _my_minutes(quiz: QuizProgress) -> int | None:
+    """Return the time limit in minutes, with what the reader was granted."""
+    limit = quiz.rules.time_limit
+    if limit is None:
+        return None
+    return int(with_extra_time(limit, current_user.extra_time_percent) / MINUTE)
 
 
 def _start_address(course: str, module: str | None) -> str:
