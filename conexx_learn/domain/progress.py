@@ -152,11 +152,6 @@ class OutlineModule:
         """A module is complete when it is read and its graded quiz is passed."""
         return self.is_read and not self.quiz_is_due
 
-    @property
-    def is_begun(self) -> bool:
-        """Say whether anything of it was done."""
-        return self.is_read or (self.quiz is not None and bool(self.quiz.attempts))
-
 
 class Step(StrEnum):
     """What a learner does next."""
