@@ -33,22 +33,26 @@ from conexx_learn.web import (
     filters,
     headers,
     hosts,
+    kept_fragments,
     language,
     limits,
     mails,
     sign_in,
     static,
 )
+from conexx_learn.web.template_languages import LanguageEnvironment
 
 ROOT = Path(__file__).parent.parent
 MEBIBYTE = 1024 * 1024
 
 
 class LearnFlask(Flask):
-    """Flask without the question, some twenty times a request, whether a view is async.
+    """Flask with templates compiled for one language each, and without async views.
 
-    None is.
+    It would ask some twenty times a request whether a function is one.
     """
+
+    jinja_environment = LanguageEnvironment  # type: ignore[assignment] # Flask's own documented way
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function as it is."""
@@ -84,6 +88,7 @@ def create_app(config: Config) -> Flask:
     language.init_app(app)
     filters.init_app(app)
     addresses.init_app(app)
+    kept_fragments.init_app(app)
     static.init_app(app, assets)
     hosts.init_app(app)
     CSRFProtect(app)

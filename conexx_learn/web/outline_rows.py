@@ -48,6 +48,14 @@ def outline_rows(
     return rows
 
 
+def outline_key(outline: Outline) -> tuple[tuple[bool, str], ...]:
+    """Return all that differs between the rows of two readers of one version."""
+    states = [
+        (module.is_read, _quiz_standing(module.quiz)) for module in outline.modules
+    ]
+    return (*states, (False, _quiz_standing(outline.final)))
+
+
 def _module_row(
     course: str, module: OutlineModule, may_read: bool, current: str | None
 ) -> OutlineRow:
@@ -77,12 +85,20 @@ def _quiz_row(
     )
 
 
+def _quiz_standing(quiz: QuizProgress | None) -> str:
+    if quiz is None or not quiz.attempts:
+        return "none"
+    return "met" if quiz.passed else "progress"
+
+
 def _quiz_state(quiz: QuizProgress) -> dict[str, str]:
-    if quiz.passed:
-        return {"state": "met", "state_text": _("passed")}
-    if quiz.attempts:
-        return {"state": "progress", "state_text": _("in progress")}
-    return {"state": "none", "state_text": _("not started")}
+    texts = {
+        "met": _("passed"),
+        "progress": _("in progress"),
+        "none": _("not started"),
+    }
+    state = _quiz_standing(quiz)
+    return {"state": state, "state_text": texts[state]}
 
 
 def _final_row(

@@ -28,6 +28,8 @@ DICTATED = {
     "get_id",
     "get_auth_token",
     "get_security_payload",
+    # Flask asks Jinja for a template by this.
+    "get_template",
     # SQLAlchemy types and dialects call these.
     "process_bind_param",
     "process_result_value",

@@ -22,10 +22,12 @@ MAKERS = {
     "conexx_learn/web/question_views.py",
 }
 READERS = {
+    # An explanation, cleaned when the glossary was read.
+    "components/glossary.html",
     # HTML of a course, cleaned when it was published.
     "components/question.html",
+    "components/reading.html",
     "learner/attempt.html",
-    "learner/module.html",
     "public/course.html",
     "public/offline.html",
 }

@@ -18,10 +18,10 @@ from conexx_learn.web.addresses import url_for
 from conexx_learn.web.issuing import issuing
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
-from conexx_learn.web.outline_rows import outline_rows
+from conexx_learn.web.outline_rows import outline_key, outline_rows
 from conexx_learn.web.progress_bar import outline_bar
 from conexx_learn.web.reading_memory import read_here, remember_read
-from conexx_learn.web.self_checks import self_check_views
+from conexx_learn.web.self_checks import CHECKED, self_check_views
 
 modules = Blueprint("modules", __name__)
 
@@ -54,25 +54,33 @@ def show(course: str, module: str) -> ResponseReturnValue:
         return ask_to_sign_in()
     here = page.outline.module(module)
     assert here is not None  # noqa: S101 (the statement found it)
+    source = (page.module_id, here.content_hash, page.lang)
     return render_template(
         "learner/module.html",
         page=page,
         module=here,
         is_read=here.is_read or module in read_here(course),
         is_stale=here.valid_until is not None and here.valid_until < today(),
-        rows=outline_rows(
+        rows=lambda: outline_rows(
             course,
             page.outline,
             may_read=True,
             may_answer=page.place.is_enrolled,
             current=module,
         ),
-        bar=outline_bar(page.outline) if page.place.is_enrolled else None,
-        self_checks=self_check_views(
-            page.self_checks,
-            request.args,
-            source=(page.module_id, here.content_hash, page.lang),
+        rows_key=(
+            "drawer",
+            course,
+            page.place.content_hash,
+            module,
+            page.place.is_enrolled,
+            outline_key(page.outline),
         ),
+        bar=outline_bar(page.outline) if page.place.is_enrolled else None,
+        self_checks=lambda: self_check_views(
+            page.self_checks, request.args, source=source
+        ),
+        text_key=None if CHECKED in request.args else ("text", *source),
         following=_following(page, here),
         before=page.outline.before(module),
     )
