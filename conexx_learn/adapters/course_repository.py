@@ -92,6 +92,12 @@ def read_file(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def read_files(folder: Path, pattern: str) -> dict[str, bytes]:
+    """Read the files of a folder whose names a pattern fits: name to content."""
+    found = sorted(path for path in folder.glob(pattern) if path.is_file())
+    return {path.name: path.read_bytes() for path in found}
+
+
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
     """Replace single files of a folder, each in one step that cannot be half done."""
     for name, text in files.items():

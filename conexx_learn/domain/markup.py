@@ -41,6 +41,7 @@ from conexx_learn.domain.markup_source import (
     cleared_inline,
     cleared_source,
 )
+from conexx_learn.domain.markup_terms import TermNames, link_terms
 from conexx_learn.domain.markup_tree import Dressing, Size, dress, words
 from conexx_learn.domain.markup_wall import (
     MOST_BYTES,
@@ -60,12 +61,15 @@ __all__ = [
     "wall_problem",
 ]
 
-SANITISER_VERSION = "2"
+SANITISER_VERSION = "3"
 """Raised with every change of what comes out; stored copies of another are remade."""
 
 PREFIX = "u-"
 
 Address = Callable[[str], str]
+
+TermLinks = tuple[TermNames, Address]
+"""The names of the glossary, and a term's id to its address."""
 
 _SLOT = re.compile(rf"<p>{SLOT}([0-9]+){SLOT}</p>")
 
@@ -94,6 +98,7 @@ def render_document(
     locale: str = "es",
     prefix: str = PREFIX,
     media_size: Callable[[str], Size | None] | None = None,
+    terms: TermLinks | None = None,
 ) -> RenderedDocument:
     """Render a module: headings with ids, footnotes, self-checks cut out.
 
@@ -105,6 +110,7 @@ def render_document(
         locale: Language of the words that rendering adds: `es` or `en`.
         prefix: Of every id.
         media_size: Name of a file in `media/` to its width and height in pixels.
+        terms: What of the glossary is linked where it is first used.
 
     Raises:
         MarkupRefusedError: The text would take too long; says which line.
@@ -112,7 +118,7 @@ def render_document(
     source = cleared_source(_short(text))
     _refuse(lines_problem(source.lines))
     dressing = Dressing(locale, prefix, media_url, media_size, link_url)
-    machine = _document_machine(dressing)
+    machine = _document_machine(dressing, terms)
     html = machine.convert(_spaced(source.lines))
     html = _with_code(html, source.fences)
     headings = [
@@ -189,15 +195,15 @@ def _flat(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [found for token in tokens for found in (token, *_flat(token["children"]))]
 
 
-class _Dresser(Treeprocessor):  # type: ignore[misc]  # Markdown has no types.
-    """Dresses the tree after everything that Markdown does to it."""
+class _TreeStep(Treeprocessor):  # type: ignore[misc]  # Markdown has no types.
+    """A change of our own to the tree that Markdown made."""
 
-    def __init__(self, dressing: Dressing) -> None:
+    def __init__(self, change: Callable[[Element], None]) -> None:
         super().__init__()
-        self._dressing = dressing
+        self._change = change
 
     def run(self, root: Element) -> None:
-        dress(root, self._dressing)
+        self._change(root)
 
 
 class _IdList(AttrListTreeprocessor):  # type: ignore[misc]  # Markdown has no types.
@@ -226,11 +232,13 @@ def _machine(dressing: Dressing, *extensions: Extension) -> Any:  # noqa: ANN401
     machine.parser.blockprocessors.deregister("setextheader")
     # A list begins with the number that was written.
     machine.parser.blockprocessors["olist"].LAZY_OL = False
-    machine.treeprocessors.register(_Dresser(dressing), "dress", 4)
+    # After everything that Markdown does to the tree.
+    dressed = _TreeStep(lambda root: dress(root, dressing))
+    machine.treeprocessors.register(dressed, "dress", 4)
     return machine
 
 
-def _document_machine(dressing: Dressing) -> Any:  # noqa: ANN401  # Markdown has no types.
+def _document_machine(dressing: Dressing, terms: TermLinks | None) -> Any:  # noqa: ANN401  # Markdown has no types.
     footnotes = FootnoteExtension(
         UNIQUE_IDS=True, BACKLINK_TITLE=words(dressing.locale)["back_title"]
     )
@@ -240,6 +248,9 @@ def _document_machine(dressing: Dressing) -> Any:  # noqa: ANN401  # Markdown ha
     )
     machine = _machine(dressing, footnotes, headings)
     machine.treeprocessors.register(_IdList(machine), "id_list", 8)
+    if terms:
+        linked = _TreeStep(lambda root: link_terms(root, *terms))
+        machine.treeprocessors.register(linked, "terms", 5)
     return machine
 
 

@@ -229,14 +229,15 @@ def _box_tables(parent: Element) -> None:
             continue
         box = Element("div", {"class": "scroll", "tabindex": "0", "role": "region"})
         box.tail, child.tail = child.tail, None
-        if dressed and _is_caption(dressed[-1]):
+        if dressed and is_caption(dressed[-1]):
             _give_caption(child, dressed.pop()[0])
         box.append(child)
         dressed.append(box)
     parent[:] = dressed
 
 
-def _is_caption(element: Element) -> bool:
+def is_caption(element: Element) -> bool:
+    """Say whether a paragraph is one bold run: the caption of the table after it."""
     return (
         element.tag == "p"
         and len(element) == 1

@@ -1,13 +1,16 @@
 """A checked course made ready to be read: safe HTML once, and quizzes as documents."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from conexx_learn.domain.course import Course, Module, ModuleText
 from conexx_learn.domain.drawing import draw_form
+from conexx_learn.domain.glossary import term_address
+from conexx_learn.domain.image_sizes import Size, image_size
 from conexx_learn.domain.markup import render_block, render_document, render_inline
+from conexx_learn.domain.markup_terms import TermNames
 from conexx_learn.domain.quiz import QUIZ_JSON, Question, Quiz
 from conexx_learn.domain.search import folded
 
@@ -48,8 +51,15 @@ class RenderedCourse:
     byte_count: int
 
 
-def render_course(course: Course) -> RenderedCourse:
-    """Make everything that publication stores; takes a while, touches nothing."""
+def render_course(
+    course: Course, terms: Mapping[str, TermNames] | None = None
+) -> RenderedCourse:
+    """Make everything that publication stores; takes a while, touches nothing.
+
+    Args:
+        course: Free of errors.
+        terms: Language to the names of the glossary, which its modules link.
+    """
     media = {
         file.name: (sha256(file.content).hexdigest(), file.mime, file.content)
         for file in course.media
@@ -59,11 +69,14 @@ def render_course(course: Course) -> RenderedCourse:
         found = media.get(name.removeprefix("media/"))
         return f"/media/{found[0]}.{EXTENSIONS[found[1]]}" if found else ""
 
+    sizes = {file.name: image_size(file.content, file.mime) for file in course.media}
+
     def link_url(target: str) -> str:
         return course_address(course.slug, target)
 
+    targets = _Targets(media_url, link_url, sizes.get)
     modules = {
-        (module.slug, lang): _module(text, media_url, link_url)
+        (module.slug, lang): _module(text, targets, (terms or {}).get(lang))
         for module in course.modules
         for lang, text in module.texts.items()
     }
@@ -132,15 +145,33 @@ def _quizzes(course: Course) -> Iterable[tuple[tuple[str | None, str], Quiz]]:
         yield (None, lang), quiz
 
 
-def _module(text: ModuleText, media_url: Address, link_url: Address) -> RenderedModule:
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """Where the images and links of a course lead to, and how large an image is."""
+
+    media_url: Address
+    link_url: Address
+    media_size: Callable[[str], Size | None]
+
+
+def _module(
+    text: ModuleText, targets: _Targets, names: TermNames | None
+) -> RenderedModule:
     document = render_document(
-        text.body_md, media_url=media_url, link_url=link_url, locale=text.lang
+        text.body_md,
+        media_url=targets.media_url,
+        link_url=targets.link_url,
+        media_size=targets.media_size,
+        locale=text.lang,
+        terms=(names, term_address) if names else None,
     )
     return RenderedModule(
         title=text.title,
         segments=list(document.segments),
         headings=[list(pair) for pair in document.headings],
-        self_checks=[quiz_document(quiz, media_url) for quiz in text.self_checks],
+        self_checks=[
+            quiz_document(quiz, targets.media_url) for quiz in text.self_checks
+        ],
         byte_count=text.byte_count,
     )
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from conexx_learn.adapters import course_repository as repository
 from conexx_learn.domain.course import Competency, Course
 from conexx_learn.domain.course_source import (
+    GLOSSARY_FILES,
     format_files,
     read_competencies,
     read_course,
+    read_glossary,
     skeleton,
 )
 from conexx_learn.domain.course_source.settings_check import check_settings
@@ -80,6 +82,8 @@ def read_courses(path: Path, *, today: date) -> CheckedFolder:
     if not folders:
         raise _refusal(path.name, "E005", "no-course", entry=str(path))
     competencies, problems = _competencies(home, prefix="../" if is_single else "")
+    if not is_single:
+        problems += read_glossary(repository.read_files(home, GLOSSARY_FILES))[1]
     neighbours = _neighbours(home)
     beside = [inner for inner in repository.course_folders(home) if inner != folder]
     checked = {

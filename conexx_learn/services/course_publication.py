@@ -13,7 +13,13 @@ from conexx_learn.domain.markup import SANITISER_VERSION
 from conexx_learn.domain.problems import Problem, Severity
 from conexx_learn.domain.publication import render_course
 from conexx_learn.models.catalogue import Course, CourseVersion, LiveVersion
-from conexx_learn.services.course_checking import CheckedCourse, read_courses
+from conexx_learn.services.course_checking import (
+    PROJECT_COURSES,
+    CheckedCourse,
+    read_courses,
+)
+from conexx_learn.services.frameworks import load_standards
+from conexx_learn.services.glossary import glossary_names
 from conexx_learn.services.publishing import (
     Publication,
     publish_course,
@@ -46,6 +52,8 @@ def publish_folder(
         ContentError: There is no course there.
     """
     checked = read_courses(path, today=now.date())
+    with unit_of_work() as session:
+        load_standards(session, competencies=checked.competencies, now=now)
     for course in checked.courses:
         yield _publish(course, checked.competencies, change_note, now)
 
@@ -63,7 +71,7 @@ def _publish(
     live = live_rendering(course.slug)
     if live == (course.content_hash, SANITISER_VERSION):
         return FolderOutcome(course.slug, unchanged_publication(course), ())
-    rendered = render_course(course)
+    rendered = render_course(course, glossary_names(PROJECT_COURSES))
     try:
         with unit_of_work() as session:
             publication = publish_course(

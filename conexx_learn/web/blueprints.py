@@ -19,6 +19,7 @@ from conexx_learn.web.learner.modules import modules
 from conexx_learn.web.learner.personal_data import personal_data
 from conexx_learn.web.learner.quizzes import finals, quizzes
 from conexx_learn.web.public.catalogue import catalogue
+from conexx_learn.web.public.glossary import glossary
 from conexx_learn.web.public.home import home
 from conexx_learn.web.public.media import media
 from conexx_learn.web.public.offline import offline
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     catalogue,
     verification,
     pages,
+    glossary,
     media,
     offline,
     operations,

@@ -118,6 +118,8 @@ PAGE_TYPES = (
     PageType("forgotten password", "/account/forgot"),
     PageType("invitation", "/join"),
     PageType("account", "/account", "ana"),
+    PageType("glossary", "/glossary"),
+    PageType("glossary searched", "/glossary?q=costo"),
     PageType("help", "/help"),
     PageType("privacy", "/privacy"),
     PageType("accessibility", "/accessibility"),

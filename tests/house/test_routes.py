@@ -11,6 +11,7 @@ PUBLIC = {
     "home.index",
     "catalogue.index",
     "catalogue.show",
+    "glossary.index",
     "media.show",
     "pages.accessibility",
     "pages.help",

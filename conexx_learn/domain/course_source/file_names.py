@@ -38,6 +38,7 @@ class FileKind(StrEnum):
     FINAL = "final"
     RUBRIC = "rubric"
     MEDIA = "media"
+    GLOSSARY = "glossary"
     IGNORED = "ignored"
     UNKNOWN = "unknown"
 

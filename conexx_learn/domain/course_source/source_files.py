@@ -23,6 +23,7 @@ LIMITS = {
     FileKind.QUIZ: 256 * KIB,
     FileKind.FINAL: 256 * KIB,
     FileKind.MEDIA: 5 * MB,
+    FileKind.GLOSSARY: 256 * KIB,
 }
 """Most bytes a file of each kind may have."""
 

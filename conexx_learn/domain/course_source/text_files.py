@@ -30,6 +30,7 @@ SPANISH_KEYS = {
     "resumen": "summary",
     "traduce": "translates",
     "fuentes": "sources",
+    "sin enlace": "unlinked",
 }
 """Keys may be written in Spanish, with or without accents."""
 

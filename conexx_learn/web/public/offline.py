@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.glossary import GLOSSARY_ADDRESS, Entry, term_address
 from conexx_learn.queries.catalogue import course_modules, course_page, version_media
+from conexx_learn.services.glossary import glossary_entries
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import ask_to_sign_in, public
 from conexx_learn.web.language import LANGUAGES
@@ -18,6 +20,7 @@ SITE_ADDRESS = re.compile(
     r'href="(?P<path>/(?:courses/(?P<course>[a-z0-9-]+)/(?P<module>[a-z0-9-]+))?'
     r'(?:#(?P<anchor>u-[^"]*))?[^"]*)"'
 )
+TERM_ADDRESS = re.compile(rf'href="(?P<address>{GLOSSARY_ADDRESS}#[^"]*)"')
 MEDIA_ADDRESS = re.compile(r'src="/media/([0-9a-f]{64})\.[a-z]+"')
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 
@@ -36,8 +39,15 @@ def show(course: str, lang: str) -> ResponseReturnValue:
     files = version_media(reading(), version_id=version_id)
     numbers = {module.slug: module.number for module in page.outline.modules}
     modules = []
+    terms = {
+        term_address(entry.id): entry
+        for entry in glossary_entries(current_app.config["COURSES"], lang=lang)
+    }
+    used: set[str] = set()
     for number, text in course_modules(reading(), version_id=version_id, lang=lang):
         html = _own_anchors("".join(_reading(text.segments)), number)
+        used |= set(TERM_ADDRESS.findall(html))
+        html = _own_terms(html, terms)
         modules.append(
             {
                 "number": number,
@@ -46,7 +56,12 @@ def show(course: str, lang: str) -> ResponseReturnValue:
                 "html": _inlined(_inner_links(html, course, numbers), files),
             }
         )
-    html = render_template("public/offline.html", page=page, modules=modules, lang=lang)
+    html = render_template(
+        "public/offline.html",
+        page=page,
+        modules=modules,
+        entries=[entry for address, entry in terms.items() if address in used],
+    )
     response = Response(html, mimetype="text/html")
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Content-Disposition"] = (
@@ -65,6 +80,16 @@ def _own_anchors(html: str, number: int) -> str:
     return html.replace('id="u-', f'id="m{number}-u-').replace(
         'href="#u-', f'href="#m{number}-u-'
     )
+
+
+def _own_terms(html: str, terms: dict[str, Entry]) -> str:
+    """Let the words of the glossary lead to its part in the same file."""
+
+    def link(match: re.Match[str]) -> str:
+        entry = terms.get(match["address"])
+        return f'href="#{entry.anchor}"' if entry else match[0]
+
+    return TERM_ADDRESS.sub(link, html)
 
 
 def _inner_links(html: str, course: str, numbers: dict[str, int]) -> str:
