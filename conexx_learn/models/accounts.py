@@ -3,7 +3,15 @@
 from datetime import date, datetime
 
 from flask_security import UserMixin
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conexx_learn.models.base import Base, PrimaryKey
@@ -19,6 +27,9 @@ class User(Base, UserMixin):
         ),
         CheckConstraint(
             "extra_time_percent BETWEEN 0 AND 400", name="extra_time_is_sensible"
+        ),
+        CheckConstraint(
+            "weekly_learning_hours BETWEEN 0 AND 20", name="weekly_hours_are_sensible"
         ),
     )
 
@@ -41,6 +52,14 @@ class User(Base, UserMixin):
     privacy_accepted_at: Mapped[datetime | None]
     #: What is added to every time limit, by right of a disability; 0 for nothing.
     extra_time_percent: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: Hours a week that they can give to learning.
+    weekly_learning_hours: Mapped[int] = mapped_column(default=2, server_default="2")
+    #: Whether reminders are wanted of what nobody requires.
+    wants_optional_mail: Mapped[bool] = mapped_column(
+        Boolean, default=True, server_default=true()
+    )
+    #: Part of the secret address of their calendar; counting it up ends the old one.
+    calendar_edition: Mapped[int] = mapped_column(default=0, server_default="0")
     #: The name was seen and confirmed as it will be printed.
     name_confirmed_at: Mapped[datetime | None]
 
@@ -113,6 +132,8 @@ class OutboxMail(Base):
     subject: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    #: Address at which messages of its kind are given up; None where they cannot be.
+    unsubscribe: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)

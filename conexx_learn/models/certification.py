@@ -15,6 +15,12 @@ class Certificate(Base):
     __tablename__ = "certificate"
     __table_args__ = (
         Index(
+            "ix_certificate_user_id_course_id_valid_until",
+            "user_id",
+            "course_id",
+            "valid_until",
+        ),
+        Index(
             "uq_certificate_enrolment_id",
             "enrolment_id",
             unique=True,
@@ -67,3 +73,16 @@ class CertificateEvent(Base):
     )
     reason: Mapped[str] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(String(500))
+
+
+class CertificateRequirement(Base):
+    """A line of a plan that a certificate satisfied on the day of its issue."""
+
+    __tablename__ = "certificate_requirement"
+
+    certificate_id: Mapped[int] = mapped_column(
+        ForeignKey("certificate.id"), primary_key=True
+    )
+    requirement_id: Mapped[int] = mapped_column(
+        ForeignKey("requirement.id"), primary_key=True, index=True
+    )

@@ -2,7 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conexx_learn.models.base import Base, PrimaryKey
@@ -18,6 +26,7 @@ class Institution(Base):
             "'network', 'university', 'ngo')",
             name="known_kind",
         ),
+        CheckConstraint("population IS NULL OR population >= 0", name="population"),
     )
 
     id: Mapped[PrimaryKey]
@@ -29,10 +38,27 @@ class Institution(Base):
     timezone: Mapped[str] = mapped_column(String(64))
     default_locale: Mapped[str] = mapped_column(String(8))
     created_at: Mapped[datetime]
+    population: Mapped[int | None]
+    #: Last day of the political mandate.
+    mandate_ends_on: Mapped[date | None]
+    #: The association that sees its figures, if it said so.
+    association_id: Mapped[int | None] = mapped_column(
+        ForeignKey("institution.id"), index=True
+    )
+    #: Whether a plan needs the coordination's advice before it is approved.
+    review_is_obligatory: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=false()
+    )
+    #: Last day for which the clock wrote the digests of its people.
+    reminded_on: Mapped[date | None]
 
 
 class Membership(Base):
-    """A role of a user at an institution; on the whole platform where it names none."""
+    """A role of a user at an institution; on the whole platform where it names none.
+
+    Who left and comes back has a second row; who was taken in by mistake has one that
+    ends before it begins, and counts on no day.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -45,12 +71,14 @@ class Membership(Base):
             name="platform_roles_only",
         ),
         Index(
-            "uq_membership_user_id_institution_id_role",
+            "uq_membership_user_id_institution_id_role_from_on",
             "user_id",
             "institution_id",
             "role",
+            "from_on",
             unique=True,
         ),
+        Index("ix_membership_institution_id_user_id", "institution_id", "user_id"),
         # Two empty institutions are not equal to the index above.
         Index(
             "uq_membership_platform",

@@ -4,11 +4,16 @@ from conexx_learn.models import (
     accounts,
     assessment,
     audit,
+    calls,
     catalogue,
     certification,
+    competencies,
     enrolment,
     institutions,
+    planning,
+    posts,
     progress,
+    reminders,
 )
 from conexx_learn.models.base import Base, configure_sqlite, db
 
@@ -17,11 +22,16 @@ __all__ = [
     "accounts",
     "assessment",
     "audit",
+    "calls",
     "catalogue",
     "certification",
+    "competencies",
     "configure_sqlite",
     "db",
     "enrolment",
     "institutions",
+    "planning",
+    "posts",
     "progress",
+    "reminders",
 ]
