@@ -115,9 +115,30 @@ def hand_over_code(
         ForbiddenError: The person holds a role that is not the giver's to open.
     """
     user = session.get_one(User, user_id)
-    if not may_reset(by, _places(session, user_id, now.date())):
+    if not may_reset(by, places_of(session, user_id, now.date())):
         raise ForbiddenError
     return _handed(session, user, short_code, now=now, by=by)
+
+
+def renew_invitation(
+    session: Session, *, user_id: int, now: datetime, by: Actor
+) -> HandedCode:
+    """Invite somebody whose account has no password yet; older invitations are void.
+
+    Returns:
+        A link's secret for who has a mailbox, and a code on paper for others.
+
+    Raises:
+        ForbiddenError: The person holds a role that is not the giver's to open.
+        RuleError: They have taken an invitation already.
+    """
+    user = session.get_one(User, user_id)
+    if not may_reset(by, places_of(session, user_id, now.date())):
+        raise ForbiddenError
+    if user.password is not None:
+        raise RuleError("has-joined")
+    make = link_token if user.email else short_code
+    return _handed(session, user, make, now=now, by=by)
 
 
 def take_code(
@@ -242,7 +263,8 @@ def _handed(
     return HandedCode(code, purpose, user.id, user.full_name, identity, now + term)
 
 
-def _places(session: Session, user_id: int, today: date) -> list[Place]:
+def places_of(session: Session, user_id: int, today: date) -> list[Place]:
+    """List every role that somebody holds on a day, wherever it is."""
     rows = session.execute(
         select(Membership.role, Membership.institution_id).where(
             Membership.user_id == user_id,

@@ -1,0 +1,376 @@
+"""The people of an institution: listed, found, taken in, corrected, invited."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from conexx_learn.adapters.clock import now
+from conexx_learn.domain.appointments import Term
+from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.permissions import Role
+from conexx_learn.domain.units import below
+from conexx_learn.queries.institution_facts import InstitutionPlace
+from conexx_learn.queries.people import PersonRow, Wanted, Who, people_of, person_row
+from conexx_learn.queries.posts import (
+    PostRow,
+    UnitRow,
+    appointments_of_person,
+    post_list,
+    unit_list,
+)
+from conexx_learn.services import access_codes, outbox
+from conexx_learn.services import people as verbs
+from conexx_learn.services.appointments import appoint
+from conexx_learn.services.people import Arrival
+from conexx_learn.services.unit_of_work import reading, unit_of_work
+from conexx_learn.web.access import actor, requires
+from conexx_learn.web.addresses import url_for
+from conexx_learn.web.institution.doors import managed_place
+from conexx_learn.web.institution.person_forms import (
+    AppointmentForm,
+    NewPersonForm,
+    PersonForm,
+)
+from conexx_learn.web.institution.post_forms import choices
+from conexx_learn.web.institution.refusals import REFUSALS, UNPROCESSABLE, told
+from conexx_learn.web.language import gettext as _
+from conexx_learn.web.language import ngettext
+from conexx_learn.web.mails import email_changed_mail, invitation_mail
+
+people = Blueprint("people", __name__, url_prefix="/institutions")
+ON_A_PAGE = 50
+MOST_INVITED = 200
+"""Mails written at one press of a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address of the list says; all of it may be left out.
+
+    Attributes:
+        query: Typed words.
+        unit: Key of a unit, or 0.
+        post: Key of a post, or 0.
+        who: Which of the people.
+        page: From 1.
+    """
+
+    query: str
+    unit: int
+    post: int
+    who: Who
+    page: int
+
+    @classmethod
+    def asked(cls) -> "Filters":
+        """Read the address; what makes no sense is as if it were not there."""
+        who = request.args.get("who", "")
+        return cls(
+            query=request.args.get("q", "")[:200].strip(),
+            unit=max(0, request.args.get("unit", 0, type=int)),
+            post=max(0, request.args.get("post", 0, type=int)),
+            who=Who(who) if who in set(Who) else Who.HERE,
+            page=max(1, request.args.get("page", 1, type=int)),
+        )
+
+    @property
+    def are_set(self) -> bool:
+        """Whether the list is narrowed to anything."""
+        return bool(self.query or self.unit or self.post or self.who is not Who.HERE)
+
+    def address(self, slug: str, page: int) -> str:
+        """Return the address of a page of the same list."""
+        return url_for(
+            "people.index",
+            slug=slug,
+            q=self.query or None,
+            unit=self.unit or None,
+            post=self.post or None,
+            who=None if self.who is Who.HERE else self.who.value,
+            page=page if page > 1 else None,
+        )
+
+
+@people.get("/<slug>/people")
+@requires(Role.MANAGER)
+def index(slug: str) -> str:
+    """List the people; six statements, however many there are."""
+    place, filters = managed_place(slug), Filters.asked()
+    today = place.today(now())
+    units = unit_list(reading(), institution_id=place.id)
+    posts = open_posts(place)
+    everybody = people_of(reading(), institution_id=place.id, day=today)
+    inside = _inside(units, filters.unit)
+    wanted = Wanted.typed(filters.query, inside, filters.post or None, filters.who)
+    found = [one for one in everybody if wanted.fits(one, today)]
+    pages = max(1, -(-len(found) // ON_A_PAGE))
+    page = min(filters.page, pages)
+    return render_template(
+        "institution/people.html",
+        place=place,
+        today=today,
+        filters=filters,
+        people=found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
+        found=len(found),
+        first=(page - 1) * ON_A_PAGE + 1,
+        here_count=sum(not one.has_left(today) for one in everybody),
+        page=page,
+        pages=pages,
+        address=lambda number: filters.address(slug, number),
+        units=choices(units),
+        posts=[(post.id, f"{post.traits.title} · {post.unit}") for post in posts],
+        who_words=who_words(),
+        waiting=sum(_waits(one, today) for one in everybody),
+    )
+
+
+def who_words() -> list[tuple[Who, str]]:
+    """Return which of the people can be asked for, in words."""
+    return [
+        (Who.HERE, _("Who is here")),
+        (Who.WITHOUT_POST, _("Without a post")),
+        (Who.NOT_JOINED, _("Without a password yet")),
+        (Who.WITHOUT_EMAIL, _("Without an e-mail address")),
+        (Who.LEFT, _("Who has left")),
+    ]
+
+
+def _inside(units: list[UnitRow], unit_id: int) -> set[int]:
+    """Return a unit with all that is inside; empty for any unit."""
+    parents = {unit.id: unit.traits.parent_id for unit in units}
+    return below(parents, unit_id) if unit_id else set()
+
+
+def _waits(person: PersonRow, today: date) -> bool:
+    """Say whether somebody could be invited by mail and was not."""
+    is_new = not (person.has_joined or person.is_invited)
+    return (
+        is_new
+        and bool(person.traits.email)
+        and person.is_active
+        and not person.has_left(today)
+    )
+
+
+@people.get("/<slug>/people/new")
+@requires(Role.MANAGER)
+def new(slug: str) -> Response:
+    """Show the form of somebody new; the address may name the post."""
+    place = managed_place(slug)
+    form = NewPersonForm(
+        None,
+        post=request.args.get("post", 0, type=int),
+        from_on=place.today(now()),
+    )
+    return _new_page(place, form)
+
+
+@people.post("/<slug>/people")
+@requires(Role.MANAGER)
+def create(slug: str) -> ResponseReturnValue:
+    """Take somebody in, put them into a post, and invite them, all at once."""
+    place, form = managed_place(slug), NewPersonForm()
+    form.offer(open_posts(place))
+    if not form.validate():
+        return _new_page(place, form), UNPROCESSABLE
+    try:
+        with unit_of_work() as session:
+            added = _add(session, place, form)
+    except REFUSALS as error:
+        status = told(form, error)
+        return _new_page(place, form), status
+    flash(_added_words(added.arrival, form), "success")
+    return redirect(url_for("people.show", slug=slug, user_id=added.user_id), code=303)
+
+
+def _add(
+    session: Session, place: InstitutionPlace, form: NewPersonForm
+) -> verbs.AddedPerson:
+    moment = now()
+    added = verbs.add_person(
+        session, institution_id=place.id, traits=form.traits(), now=moment, by=actor()
+    )
+    if form.post.data:
+        appoint(
+            session,
+            institution_id=place.id,
+            user_id=added.user_id,
+            post_id=form.post.data,
+            term=Term(from_on=form.from_on.data),
+            now=moment,
+            by=actor(),
+        )
+    if form.invites.data and form.email.data and added.arrival is Arrival.NEW:
+        _invite(session, place, added.user_id)
+    return added
+
+
+def _added_words(arrival: Arrival, form: NewPersonForm) -> str:
+    if arrival is not Arrival.NEW:
+        return _("The person is here, under the account that they had already.")
+    if form.email.data and form.invites.data:
+        return _("The person is here, and the invitation is on its way.")
+    if form.email.data:
+        return _("The person is here. Invite them when it suits you.")
+    return _("The person is here. Print a code, so that they can sign in.")
+
+
+@people.get("/<slug>/people/<id:user_id>/edit")
+@requires(Role.MANAGER)
+def show(slug: str, user_id: int) -> Response:
+    """Show one person: who they are, where they sit, and what can be done."""
+    place = managed_place(slug)
+    person = found_person(place, user_id)
+    return person_page(place, person, PersonForm.of(person.traits))
+
+
+@people.post("/<slug>/people/<id:user_id>/edit")
+@requires(Role.MANAGER)
+def update(slug: str, user_id: int) -> ResponseReturnValue:
+    """Correct what is written of a person; an old address is told."""
+    place, form = managed_place(slug), PersonForm()
+    person = found_person(place, user_id)
+    if not form.validate():
+        return person_page(place, person, form), UNPROCESSABLE
+    try:
+        with unit_of_work() as session:
+            former = verbs.correct_person(
+                session,
+                institution_id=place.id,
+                user_id=user_id,
+                traits=form.traits(),
+                seen=form.seen.data or "",
+                now=now(),
+                by=actor(),
+            )
+            if former is not None:
+                _tell_old_address(session, place, former, person.traits.full_name)
+    except REFUSALS as error:
+        status = told(form, error)
+        person = found_person(place, user_id)
+        form.seen.data = person.traits.fingerprint
+        return person_page(place, person, form), status
+    flash(_("The changes are saved."), "success")
+    return redirect(url_for("people.show", slug=slug, user_id=user_id), code=303)
+
+
+@people.post("/<slug>/people/<id:user_id>/invitation")
+@requires(Role.MANAGER)
+def invite(slug: str, user_id: int) -> ResponseReturnValue:
+    """Mail an invitation to one person; older ones are void."""
+    place = managed_place(slug)
+    person = found_person(place, user_id)
+    if not person.traits.email:
+        return redirect(url_for("handed_codes.new", slug=slug), code=303)
+    with unit_of_work() as session:
+        _invite(session, place, user_id)
+    flash(_("The invitation is on its way."), "success")
+    return redirect(url_for("people.show", slug=slug, user_id=user_id), code=303)
+
+
+@people.post("/<slug>/people/invitations")
+@requires(Role.MANAGER)
+def invite_all(slug: str) -> ResponseReturnValue:
+    """Mail an invitation to everybody with a mailbox who had none yet."""
+    place = managed_place(slug)
+    today = place.today(now())
+    everybody = people_of(reading(), institution_id=place.id, day=today)
+    waiting = [one.id for one in everybody if _waits(one, today)]
+    waiting = [user_id for user_id in waiting if user_id != current_user.id]
+    with unit_of_work() as session:
+        for user_id in waiting[:MOST_INVITED]:
+            _invite(session, place, user_id)
+    sent = min(len(waiting), MOST_INVITED)
+    words = ngettext(
+        "%(num)s invitation is on its way.",
+        "%(num)s invitations are on their way.",
+        sent,
+    )
+    if len(waiting) > sent:
+        words += " " + _("Press again for the others.")
+    flash(words, "success")
+    return redirect(url_for("people.index", slug=slug), code=303)
+
+
+def open_posts(place: InstitutionPlace) -> list[PostRow]:
+    """List the posts of an institution that are not over; one statement."""
+    today = place.today(now())
+    posts = post_list(reading(), institution_id=place.id, day=today)
+    return [post for post in posts if not post.is_closed(today)]
+
+
+def found_person(place: InstitutionPlace, user_id: int) -> PersonRow:
+    """Return one of the people of an institution, gone or not.
+
+    Raises:
+        NotFoundError: Nobody of this institution.
+    """
+    found = person_row(
+        reading(), institution_id=place.id, user_id=user_id, day=place.today(now())
+    )
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def person_page(
+    place: InstitutionPlace,
+    person: PersonRow,
+    form: PersonForm,
+    *,
+    appointment: AppointmentForm | None = None,
+) -> Response:
+    """Render a person's page, with the form that was refused, if any."""
+    g.form_path = url_for("people.show", slug=place.slug, user_id=person.id)
+    today = place.today(now())
+    if appointment is None:
+        appointment = AppointmentForm(None, prefix="new", from_on=today)
+    appointment.offer(open_posts(place))
+    page = render_template(
+        "institution/person_edit.html",
+        place=place,
+        person=person,
+        form=form,
+        appointment=appointment,
+        appointments=appointments_of_person(
+            reading(), institution_id=place.id, user_id=person.id
+        ),
+        today=today,
+        is_own=person.id == current_user.id,
+        has_left=person.has_left(today),
+    )
+    return Response(page, mimetype="text/html")
+
+
+def _new_page(place: InstitutionPlace, form: NewPersonForm) -> Response:
+    g.form_path = url_for("people.new", slug=place.slug)
+    form.offer(open_posts(place))
+    page = render_template("institution/person_new.html", place=place, form=form)
+    return Response(page, mimetype="text/html")
+
+
+def _invite(session: Session, place: InstitutionPlace, user_id: int) -> None:
+    code = access_codes.renew_invitation(
+        session, user_id=user_id, now=now(), by=actor()
+    )
+    mail = invitation_mail(
+        recipient=code.identity,
+        name=code.full_name,
+        path=url_for("joining.show", code=code.code),
+        expires_at=code.expires_at,
+        lang=place.locale,
+    )
+    outbox.post(session, mail, now=now())
+
+
+def _tell_old_address(
+    session: Session, place: InstitutionPlace, address: str, name: str
+) -> None:
+    mail = email_changed_mail(
+        recipient=address, name=name, lang=place.locale, now=now()
+    )
+    outbox.post(session, mail, now=now())
