@@ -1,0 +1,69 @@
+"""Text documents in the DOCX form: an archive, looked at with suspicion.
+
+The document is never opened here; this says whether a person can open it without harm.
+Sizes are counted while reading, never believed from the archive's own table.
+"""
+
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+
+MOST_ENTRIES = 1000
+MOST_UNPACKED = 60_000_000
+MOST_RATIO = 100
+"""Bytes unpacked for one byte of archive, over the whole of it."""
+
+_CHUNK = 64 * 1024
+_ENCRYPTED = 0x1
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_WANTED = frozenset({"[Content_Types].xml", "word/document.xml"})
+_PROGRAMS = ("vbaproject.bin", "vbadata.xml", ".exe", ".dll", ".js", ".vbs", ".scr")
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+
+
+def is_sound_docx(content: bytes) -> bool:
+    """Say whether bytes are a text document without programs that does not burst."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            entries = archive.infolist()
+            return _has_right_parts(entries) and _stays_small(
+                archive, entries, len(content)
+            )
+    except _BROKEN:
+        return False
+
+
+def _has_right_parts(entries: list[zipfile.ZipInfo]) -> bool:
+    names = [entry.filename for entry in entries]
+    return (
+        len(entries) <= MOST_ENTRIES
+        and len(set(names)) == len(names)
+        and set(names) >= _WANTED
+        and not any(name.lower().endswith(_PROGRAMS) for name in names)
+        and not any(entry.flag_bits & _ENCRYPTED for entry in entries)
+        and all(entry.compress_type in _METHODS for entry in entries)
+    )
+
+
+def _stays_small(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], packed: int
+) -> bool:
+    left = min(MOST_UNPACKED, packed * MOST_RATIO)
+    for entry in entries:
+        with archive.open(entry) as part:
+            while chunk := part.read(_CHUNK):
+                left -= len(chunk)
+                if left < 0:
+                    return False
+    return True
