@@ -57,6 +57,8 @@ class SmtpMailer:
             mail["Subject"] = " ".join(message.subject.split())
             mail["Message-ID"] = f"<{message.key}@{self._sender.partition('@')[2]}>"
             mail["Auto-Submitted"] = "auto-generated"
+            if message.unsubscribe:
+                mail["List-Unsubscribe"] = f"<{message.unsubscribe}>"
             mail.set_content(message.text)
             mail.add_alternative(message.html, subtype="html")
         except (ValueError, LookupError, HeaderParseError) as error:

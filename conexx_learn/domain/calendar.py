@@ -14,7 +14,7 @@ def add_months(day: date, months: int) -> date:
 
     Args:
         day: Where to start.
-        months: 0 or more.
+        months: 0 or more; below 0 for some months earlier.
 
     Example:
         >>> add_months(date(2026, 1, 31), 1)
@@ -56,6 +56,16 @@ def last_valid_day(
     if current_until is not None and _renews(completed_on, current_until):
         return add_months(current_until, validity_months)
     return add_months(completed_on, validity_months)
+
+
+def is_time_to_renew(valid_until: date | None, today: date) -> bool:
+    """Say whether a certificate may be renewed without losing time, or has run out.
+
+    Example:
+        >>> is_time_to_renew(date(2026, 12, 20), date(2026, 10, 21))
+        True
+    """
+    return valid_until is not None and valid_until - RENEWAL_WINDOW <= today
 
 
 def _renews(completed_on: date, current_until: date) -> bool:

@@ -13,6 +13,8 @@ class Message:
         subject: One line.
         text: The whole message as plain text.
         html: The same, with styles on the elements.
+        unsubscribe: Address at which such messages are given up; empty where one
+            cannot do without them.
     """
 
     key: str
@@ -20,3 +22,4 @@ class Message:
     subject: str
     text: str
     html: str
+    unsubscribe: str = ""

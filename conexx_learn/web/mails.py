@@ -30,12 +30,14 @@ def speaking(lang: str) -> Iterator[None]:
     """Write in another language than the page's for a while."""
     before = {key: g.pop(key) for key in CACHED if key in g}
     g.page_language = lang
-    with force_locale(lang):
-        yield
-    for key in CACHED:
-        g.pop(key, None)
-    for key, value in before.items():
-        setattr(g, key, value)
+    try:
+        with force_locale(lang):
+            yield
+    finally:
+        for key in CACHED:
+            g.pop(key, None)
+        for key, value in before.items():
+            setattr(g, key, value)
 
 
 def absolute(path: str) -> str:
@@ -190,12 +192,12 @@ def _message(
         key=key,
         recipient=recipient,
         subject=subject,
-        text=_rendered("mail/account.txt", facts),
-        html=_rendered("mail/account.html", facts),
+        text=rendered("mail/account.txt", facts),
+        html=rendered("mail/account.html", facts),
     )
 
 
-def _rendered(name: str, facts: dict[str, object]) -> str:
+def rendered(name: str, facts: dict[str, object]) -> str:
     """Render without what only pages need: a command sends mail as well."""
     return current_app.jinja_env.get_template(name).render(facts)
 
