@@ -5,13 +5,27 @@ from flask import Flask
 from conexx_learn.cli.certificates import certificates
 from conexx_learn.cli.demo import demo
 from conexx_learn.cli.institutions import institutions
+from conexx_learn.cli.people import people
 from conexx_learn.cli.publication import courses
 from conexx_learn.cli.quizzes import quizzes
+from conexx_learn.cli.readiness import readiness
+from conexx_learn.cli.reminders import reminders
 from conexx_learn.cli.serving import serve
 from conexx_learn.cli.users import users
 
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for command in (courses, certificates, quizzes, institutions, users, demo, serve):
+    for command in (
+        courses,
+        certificates,
+        quizzes,
+        institutions,
+        users,
+        people,
+        readiness,
+        reminders,
+        demo,
+        serve,
+    ):
         app.cli.add_command(command)

@@ -1,7 +1,7 @@
 """How commands tell errors: one line on standard error, and exit code 1."""
 
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask.cli import AppGroup
@@ -35,9 +35,24 @@ class LearnGroup(AppGroup):
         try:
             return super().invoke(ctx)
         except LearnError as error:
-            sentence = error_sentence(error.code, error.facts, shell_language())
-            click.echo(sentence, err=True)
-            sys.exit(1)
+            _tell(error)
+
+
+class LearnCommand(click.Command):
+    """A command that stands alone, with the same way to tell an error."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's signature)
+        """Run the command; say what the house raised, in the shell's language."""
+        try:
+            return super().invoke(ctx)
+        except LearnError as error:
+            _tell(error)
+
+
+def _tell(error: LearnError) -> NoReturn:
+    sentence = error_sentence(error.code, error.facts, shell_language())
+    click.echo(sentence, err=True)
+    sys.exit(1)
 
 
 def _mark_example(command: click.Command) -> None:

@@ -9,6 +9,7 @@ import structlog
 from flask import Flask
 
 from conexx_learn.adapters.clock import now
+from conexx_learn.cli.reminding import remind_in_the_morning
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.upkeep import (
     close_overdue_attempts,
@@ -78,6 +79,10 @@ def _sweep(_app: Flask) -> int:
     return sweep_traces(now=now())
 
 
+def _remind(app: Flask) -> int:
+    return remind_in_the_morning(app, now=now())
+
+
 def _issuing(app: Flask) -> Issuing:
     return Issuing(issuer=app.config["ISSUER"], demo=app.config["DEMO"])
 
@@ -91,4 +96,5 @@ JOBS = (
     Job("close-attempts", "*", _close_attempts),
     Job("settle-completions", "*", _settle_completions),
     Job("sweep", "17", _sweep),
+    Job("reminders", "7", _remind),
 )

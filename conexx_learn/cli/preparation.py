@@ -23,9 +23,10 @@ from conexx_learn.services.certification import Issuing
 from conexx_learn.services.course_checking import PROJECT_COURSES
 from conexx_learn.services.course_publication import publish_folder
 from conexx_learn.services.database_files import prepare_database
-from conexx_learn.services.demo_people import ACCOUNTS
+from conexx_learn.services.demo_people import ACCOUNTS, EVERYBODY
 from conexx_learn.services.demonstration import is_empty, load_demonstration
-from conexx_learn.services.unit_of_work import reading
+from conexx_learn.services.frameworks import load_standards
+from conexx_learn.services.unit_of_work import reading, unit_of_work
 
 PASSWORD_FILE = "demo_password"  # noqa: S105 (a name of a file)
 PASSWORD_BYTES = 9
@@ -44,7 +45,12 @@ def migrate() -> None:
 
 
 def publish_changed_courses() -> None:
-    """Publish the shipped courses; folders that did not change are not read again."""
+    """Publish the shipped courses; folders that did not change are not read again.
+
+    Competencies and job profiles come first: the demonstration appoints people.
+    """
+    with unit_of_work() as session:
+        load_standards(session, now=now())
     kept = Path(current_app.instance_path) / "published"
     fingerprint = _fingerprint(PROJECT_COURSES)
     is_known = kept.is_file() and kept.read_text(encoding="ascii") == fingerprint
@@ -97,7 +103,7 @@ def load_demo_once() -> bool:
     )
     if loaded:
         _keep_password(password)
-        say("demo-loaded", people=len(ACCOUNTS))
+        say("demo-loaded", people=len(EVERYBODY))
     return loaded
 
 

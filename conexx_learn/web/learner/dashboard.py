@@ -1,16 +1,22 @@
-"""My courses: the next step, what I began, and what I hold."""
+"""My courses: what is required of me, the next step, what I began, what I hold."""
 
 from flask import Blueprint, render_template
 from flask_login import current_user
 
-from conexx_learn.adapters.clock import today
+from conexx_learn.adapters.clock import now, today
+from conexx_learn.domain.catalogue import CoursePage
 from conexx_learn.domain.permissions import Role
+from conexx_learn.queries.catalogue import course_page
 from conexx_learn.queries.certification import certificates_of
 from conexx_learn.queries.dashboard import next_course, started_courses
+from conexx_learn.queries.personal_facts import personal_facts
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import requires
+from conexx_learn.web.addresses import url_for
+from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
-from conexx_learn.web.next_action import next_action
+from conexx_learn.web.learner.required_courses import RequiredPart, required_part
+from conexx_learn.web.next_action import NextAction, next_action
 
 dashboard = Blueprint("dashboard", __name__)
 
@@ -18,14 +24,52 @@ dashboard = Blueprint("dashboard", __name__)
 @dashboard.get("/me")
 @requires(Role.LEARNER)
 def index() -> str:
-    """Show one next step, the learner's courses and certificates."""
+    """Show what is required, one next step, the learner's courses and certificates.
+
+    Six statements; six more for who belongs to an institution with a plan, whatever
+    their number.
+    """
     lang, user_id = page_language(), current_user.id
+    required = _required(user_id, lang)
     courses = started_courses(reading(), user_id=user_id, lang=lang)
-    current = next_course(reading(), courses=courses, user_id=user_id, lang=lang)
+    if required is None or required.next_slug is None:
+        current = next_course(reading(), courses=courses, user_id=user_id, lang=lang)
+    else:
+        current = course_page(
+            reading(), slug=required.next_slug, user_id=user_id, lang=lang
+        )
+    known = required.slugs if required else frozenset()
     return render_template(
         "learner/dashboard.html",
+        required=required,
         current=current,
-        action=next_action(current, user_id=user_id) if current else None,
-        courses=courses,
+        action=_action(current, required, user_id) if current else None,
+        courses=[course for course in courses if course.slug not in known],
+        has_begun=bool(courses),
         certificates=certificates_of(reading(), user_id=user_id, today=today()),
     )
+
+
+def _required(user_id: int, lang: str) -> RequiredPart | None:
+    """Return what is required; nobody is asked for who belongs to no institution."""
+    if not any(place.institution_id for place in current_user.places):
+        return None
+    places = personal_facts(reading(), user_id=user_id, lang=lang, now=now())
+    return required_part(places, user_id=user_id, now=now())
+
+
+def _action(
+    current: CoursePage, required: RequiredPart | None, user_id: int
+) -> NextAction:
+    """Say the one thing to do next; a course that was completed begins anew."""
+    place = current.place
+    if required is not None and required.renews and place.enrolment_ended:
+        return NextAction(
+            kicker="",
+            title=_("Take it again"),
+            text=_("Its certificate counts no longer."),
+            address=url_for("enrolments.create", course=place.slug),
+            action=_("Begin again"),
+            is_post=True,
+        )
+    return next_action(current, user_id=user_id)

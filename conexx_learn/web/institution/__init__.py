@@ -1,0 +1,1 @@
+"""Pages of an institution: its people, posts, plans and whether it is ready."""

@@ -1,0 +1,1 @@
+"""Every worked number of readiness, and what must always hold."""
