@@ -24,6 +24,22 @@ def load_demo(*, now: datetime = NOW) -> bool:
     )
 
 
+WRITTEN = (
+    FIRST_COURSE,
+    LONG_COURSE,
+    "from-call-to-contract",
+    "problem-to-logframe",
+    "budget-and-cofinancing",
+)
+"""The courses that ship; those that are only announced the demonstration adds."""
+
+
+def publish_written_courses(session: Session) -> None:
+    """Publish every course that ships, so that plans have something to ask for."""
+    for slug in WRITTEN:
+        publish_sample(session, slug, folder=COURSES)
+
+
 def load_whole_demo(session: Session) -> None:
     """Publish the two courses of the demonstration, and load its people."""
     for slug in (FIRST_COURSE, LONG_COURSE):

@@ -1,4 +1,4 @@
-"""What the demonstration offers to a visitor who was handed a certificate."""
+"""What the demonstration offers to its visitors: numbers to check, a call in hand."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conexx_learn.models.accounts import User
+from conexx_learn.models.calls import CallCheck
 from conexx_learn.models.certification import Certificate
+from conexx_learn.models.institutions import Institution
 
 
 def newest_numbers(session: Session, *, emails: Sequence[str]) -> dict[str, str]:
@@ -18,3 +20,14 @@ def newest_numbers(session: Session, *, emails: Sequence[str]) -> dict[str, str]
         .order_by(Certificate.id)
     )
     return {email or "": number for email, number in rows}
+
+
+def open_call_id(session: Session, *, slug: str) -> int | None:
+    """Return the call of an institution that was not put aside, the first to close."""
+    return session.scalar(
+        select(CallCheck.id)
+        .join(Institution, Institution.id == CallCheck.institution_id)
+        .where(Institution.slug == slug, CallCheck.archived_at.is_(None))
+        .order_by(CallCheck.deadline_at, CallCheck.id)
+        .limit(1)
+    )

@@ -1,8 +1,9 @@
 """Loading the demonstration: fictional people with real courses, once."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -14,9 +15,14 @@ from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.institutions import Institution
 from conexx_learn.services.accounts import register_user
 from conexx_learn.services.certification import Issuing
-from conexx_learn.services.demo_people import ACCOUNTS, INSTITUTIONS
-from conexx_learn.services.demo_stories import LANG, Cast, tell_stories
+from conexx_learn.services.demo_office import HIRED
+from conexx_learn.services.demo_people import EVERYBODY, INSTITUTIONS, DemoInstitution
+from conexx_learn.services.demo_scene import LANG, Cast
+from conexx_learn.services.demo_stories import tell_stories
+from conexx_learn.services.demo_towns import tell_towns
+from conexx_learn.services.frameworks import load_standards
 from conexx_learn.services.memberships import grant_role
+from conexx_learn.services.planned_courses import publish_planned_courses
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 
 DRAFTS = Path(repository.__file__).parent / "drafts"
@@ -53,9 +59,13 @@ def load_demonstration(
     with unit_of_work() as session:
         if session.scalar(select(User.id).limit(1)) is not None:
             return False
+        load_standards(session, now=now)
+        publish_planned_courses(session, now=now)
         _found_institutions(session, now)
         ids = _register_accounts(session, password_hash, now)
-        tell_stories(Cast(session, ids, issuing, now))
+        cast = Cast(session, ids, issuing, now)
+        tell_stories(cast)
+        tell_towns(cast)
     return True
 
 
@@ -79,32 +89,47 @@ def _found_institutions(session: Session, now: datetime) -> None:
             timezone=body.timezone,
             default_locale=LANG,
             created_at=now,
+            population=body.population,
+            mandate_ends_on=_mandate_end(body, now),
+            association_id=session.scalar(
+                select(Institution.id).where(Institution.slug == body.association)
+            ),
         )
+
+
+def _mandate_end(body: DemoInstitution, now: datetime) -> date | None:
+    if body.mandate_days is None:
+        return None
+    today = now.astimezone(ZoneInfo(body.timezone)).date()
+    return today + timedelta(days=body.mandate_days)
 
 
 def _register_accounts(
     session: Session, password_hash: str, now: datetime
 ) -> Mapping[str, int]:
     ids: dict[str, int] = {}
-    for account in ACCOUNTS:
+    hired = now + timedelta(days=HIRED)
+    for account in EVERYBODY:
         ids[account.identity] = register_user(
             session,
             identity=account.identity,
             full_name=account.full_name,
-            password_hash=password_hash,
+            password_hash=password_hash if account.is_invited else None,
             locale=None,
-            now=now,
-            privacy_version=PRIVACY_VERSION,
+            now=hired,
+            privacy_version=PRIVACY_VERSION if account.is_invited else None,
         )
         grant_role(
             session,
             user_id=ids[account.identity],
             role=account.role,
             institution_slug=account.institution,
-            now=now,
+            now=hired,
             by=None,
         )
     session.execute(
-        update(User).where(User.email.is_not(None)).values(confirmed_at=now)
+        update(User)
+        .where(User.email.is_not(None), User.password.is_not(None))
+        .values(confirmed_at=now)
     )
     return ids

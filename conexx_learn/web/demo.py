@@ -14,11 +14,13 @@ from flask_login import current_user
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.identifiers import grouped
 from conexx_learn.queries.accounts import account_by_identity
-from conexx_learn.queries.demonstration import newest_numbers
+from conexx_learn.queries.demonstration import newest_numbers, open_call_id
 from conexx_learn.services.demo_people import (
     ANA,
     COORDINATOR,
     MANAGER,
+    MAYOR,
+    OBSERVER,
     SAUL,
     TRAINER,
 )
@@ -36,11 +38,14 @@ from conexx_learn.web.local_paths import local_path
 demo = Blueprint("demo", __name__, url_prefix="/demo")
 
 VISITOR = "visitor"
+TOWN = "xaltepec"
 IDENTITIES = {
     "learner": ANA,
-    "trainer": TRAINER,
     "manager": MANAGER,
+    "mayor": MAYOR,
+    "trainer": TRAINER,
     "coordinator": COORDINATOR,
+    "observer": OBSERVER,
 }
 """Role to the account that the bar enters with."""
 
@@ -132,9 +137,11 @@ def demo_roles() -> list[RoleSwitch]:
     words = {
         VISITOR: _("Visitor"),
         "learner": _("Technician"),
-        "trainer": _("Trainer"),
         "manager": _("Training manager"),
+        "mayor": _("Mayor"),
+        "trainer": _("Trainer"),
         "coordinator": _("Coordination"),
+        "observer": _("Association"),
     }
     return [RoleSwitch(key, text, key == current) for key, text in words.items()]
 
@@ -173,7 +180,17 @@ def _role_landing(role: str) -> str:
     if role == "trainer":
         return url_for("trainer_courses.show", course=DRAFT)
     if role == "manager":
-        return url_for("handed_codes.new", slug="xaltepec")
-    if role == "coordinator":
-        return url_for("trainer_courses.index")
+        return url_for("readiness.show", slug=TOWN)
+    if role == "mayor":
+        return _mayor_landing()
+    if role in ("coordinator", "observer"):
+        return url_for("institutions.index")
     return url_for("home.index")
+
+
+def _mayor_landing() -> str:
+    """Return the page that says whether the town can apply to its call in hand."""
+    call_id = open_call_id(reading(), slug=TOWN)
+    if call_id is None:
+        return url_for("readiness.show", slug=TOWN)
+    return url_for("calls.show", slug=TOWN, call_id=call_id)

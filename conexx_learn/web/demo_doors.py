@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 
+from conexx_learn.services.demo_people import (
+    ANA,
+    COORDINATOR,
+    MANAGER,
+    MAYOR,
+    TRAINER,
+)
 from conexx_learn.web.language import gettext as _
 
 
@@ -27,15 +34,33 @@ def demo_doors() -> list[Door]:
     return [
         Door(
             "learner",
-            "ana@xaltepec.example",
+            ANA,
             _("Ana, municipal technician"),
             _("In the middle of a course: continue with module 5."),
         ),
         Door(
+            "manager",
+            MANAGER,
+            _("The training manager"),
+            _("A town hall on one screen: how it stands, and what to do next."),
+        ),
+        Door(
+            "mayor",
+            MAYOR,
+            _("The mayor"),
+            _("A call in hand: can we apply, and if not, who does what?"),
+        ),
+        Door(
             "trainer",
-            "trainer@conexx.example",
+            TRAINER,
             _("The trainer"),
             _("A course in the making, with its one warning beside the line."),
+        ),
+        Door(
+            "coordinator",
+            COORDINATOR,
+            _("The coordination"),
+            _("Five institutions side by side, and what waits for an answer."),
         ),
         Door(
             "verifier",

@@ -32,6 +32,7 @@ CONTRACT_ACCOUNTS = [
     ("coordinator@conexx.example", "coordinator", None),
     ("coordinator2@conexx.example", "coordinator", None),
     ("observer@asociacion.example", "observer", "asociacion"),
+    ("alcaldia@xaltepec.example", "manager", "xaltepec"),
 ]
 
 
@@ -60,6 +61,13 @@ def test_one_technician_has_no_mailbox(session: Session) -> None:
     person = session.scalars(select(User).where(User.username == FIDEL)).one()
     assert person.email is None
     assert person.password is not None
+
+
+def test_who_was_not_invited_cannot_sign_in(session: Session) -> None:
+    load_demo()
+    without = session.scalars(select(User).where(User.password.is_(None))).all()
+    assert [user.email for user in without] == ["tania@izalpa.example"]
+    assert without[0].confirmed_at is None
 
 
 def test_loading_again_does_nothing(session: Session) -> None:

@@ -5,11 +5,15 @@ from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from conexx_learn.config import Config
 from conexx_learn.factory import create_app
+from conexx_learn.models.calls import CallCheck
+from conexx_learn.queries.demonstration import open_call_id
 from tests.demonstration import load_whole_demo
+from tests.factories import NOW
 
 ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}
 
@@ -56,8 +60,9 @@ def test_the_verifier_is_offered_a_valid_and_a_revoked_number(
         pytest.param("visitor", "/", id="visitor"),
         pytest.param("learner", "/courses/eu-financing-instruments", id="learner"),
         pytest.param("trainer", "/trainer/courses/water-projects", id="trainer"),
-        pytest.param("manager", "/institutions/xaltepec/people/codes", id="manager"),
-        pytest.param("coordinator", "/trainer/courses", id="coordinator"),
+        pytest.param("manager", "/institutions/xaltepec", id="manager"),
+        pytest.param("coordinator", "/institutions", id="coordinator"),
+        pytest.param("observer", "/institutions", id="observer"),
     ],
 )
 def test_the_bar_switches_the_role(
@@ -70,6 +75,42 @@ def test_the_bar_switches_the_role(
     page = demo_client.get(landing)
     assert page.status_code == 200
     assert re.search(rf'value="{role}" aria-current="true"', page.text)
+
+
+def test_the_mayor_lands_on_the_call_in_hand(
+    demo_client: FlaskClient, session: Session
+) -> None:
+    call_id = open_call_id(session, slug="xaltepec")
+    answer = demo_client.post("/demo/doors/mayor")
+    assert answer.location == f"/institutions/xaltepec/calls/{call_id}"
+    page = demo_client.get(f"{answer.location}?lang=es")
+    assert page.status_code == 200
+    assert "Agua y turismo sostenible" in page.text
+    assert 'value="mayor" aria-current="true"' in page.text
+
+
+def test_without_a_call_in_hand_the_mayor_sees_the_town(
+    demo_client: FlaskClient, session: Session
+) -> None:
+    session.execute(update(CallCheck).values(archived_at=NOW))
+    session.commit()
+    answer = demo_client.post("/demo/doors/mayor")
+    assert answer.location == "/institutions/xaltepec"
+
+
+@pytest.mark.parametrize(
+    ("door", "landing"),
+    [
+        pytest.param("manager", "/institutions/xaltepec", id="manager"),
+        pytest.param("coordinator", "/institutions", id="coordinator"),
+    ],
+)
+def test_a_door_leads_to_where_its_person_works(
+    demo_client: FlaskClient, door: str, landing: str
+) -> None:
+    answer = demo_client.post(f"/demo/doors/{door}")
+    assert (answer.status_code, answer.location) == (303, landing)
+    assert demo_client.get(landing).status_code == 200
 
 
 @pytest.mark.parametrize(
