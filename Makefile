@@ -67,6 +67,7 @@ e2e: .venv/.browser-ok ## A real browser: journeys, budgets, accessibility
 
 bench: .venv/.test-ok ## Requests per second beside a bare page on the same machine
 	@$(BIN)/python tests/bench/bench.py
+	@$(BIN)/python tests/bench/institutions.py
 
 ##@ Data
 demo: .venv/.run-ok ## Load the demonstration into an empty database

@@ -39,6 +39,8 @@ from conexx_learn.web import (
     mails,
     sign_in,
     static,
+    uploads,
+    weekly_letters,
 )
 from conexx_learn.web.template_languages import LanguageEnvironment
 
@@ -84,6 +86,7 @@ def create_app(config: Config) -> Flask:
     _bind_database(app)
     Compress(app)
     headers.init_app(app)
+    uploads.init_app(app)
     clean_requests.init_app(app)
     language.init_app(app)
     filters.init_app(app)
@@ -94,6 +97,7 @@ def create_app(config: Config) -> Flask:
     CSRFProtect(app)
     limits.init_app(app)
     mails.init_app(app)
+    weekly_letters.init_app(app)
     # Roles are memberships: the library's own table of roles is never asked.
     sign_in.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin))
     blueprints.init_app(app)
@@ -165,7 +169,7 @@ def _postgresql_options() -> dict[str, object]:
         "pool_pre_ping": True,
         "pool_recycle": 1800,
         "connect_args": {
-            "options": "-c statement_timeout=15000 -c lock_timeout=5000",
+            "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c jit=off",
             "connect_timeout": 5,
         },
     }

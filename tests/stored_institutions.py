@@ -34,7 +34,7 @@ from tests.factories import NOW, make_institution, make_user
 MODULES = 20
 """Of each course, equally long: progress is told in steps of five percent."""
 MINUTES = 5
-_serial = itertools.count(1)
+_numbers = itertools.count(1)
 
 
 @dataclass
@@ -93,7 +93,7 @@ def _store_course(session: Session, course: facts.Course) -> CourseVersion:
         course_id=row.id,
         major=1,
         minor=0,
-        content_hash=f"{next(_serial):064}",
+        content_hash=f"{next(_numbers):064}",
         sanitiser_version="test",
         published_at=NOW,
         source_language="es",
@@ -180,7 +180,7 @@ def _store_people(
         if person.is_invited:
             session.add(
                 AccessCode(
-                    code_hash=f"{next(_serial):064}",
+                    code_hash=f"{next(_numbers):064}",
                     purpose="invitation",
                     user_id=user.id,
                     created_at=NOW,
@@ -284,10 +284,10 @@ def _store_certificates(
             started=one.issued_on - timedelta(days=1),
             ended=one.issued_on,
         )
-        serial = next(_serial)
+        ordinal = next(_numbers)
         row = Certificate(
-            uuid=f"00000000-0000-4000-8000-{serial:012}",
-            number=f"{serial:012}",
+            uuid=f"00000000-0000-4000-8000-{ordinal:012}",
+            number=f"{ordinal:012}",
             enrolment_id=enrolment.id,
             user_id=user_id,
             course_id=version.course_id,

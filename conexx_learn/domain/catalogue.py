@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from conexx_learn.domain.planned_courses import IN_PREPARATION
 from conexx_learn.domain.progress import Outline
 
 QUARTERS = Decimal(4)
@@ -22,7 +23,7 @@ class CourseCard:
         lang: Language that the two are in.
         languages: Every language of the course.
         hours: Workload.
-        access: `open` or `members`.
+        access: `open`, `members`, or `preparation` where nobody can start it yet.
         module_count: Modules of the live version.
         grants: Codes of the competencies that the certificate gives evidence of.
         validity_months: Of the certificate, or None.
@@ -43,6 +44,11 @@ class CourseCard:
     is_enrolled: bool = False
     certificate_number: str | None = None
 
+    @property
+    def is_in_preparation(self) -> bool:
+        """Say whether it is only announced."""
+        return self.access == IN_PREPARATION
+
 
 @dataclass(frozen=True, slots=True)
 class CoursePlace:
@@ -61,7 +67,7 @@ class CoursePlace:
         enrolment_id: The reader's newest enrolment, or None.
         enrolment_ended: Whether it is over.
         started_at: When it began.
-        access: `open` or `members`.
+        access: `open`, `members`, or `preparation` where nobody can start it yet.
         source_language: Of the version.
         hours: Workload.
         validity_months: Of the certificate, or None.
@@ -93,6 +99,11 @@ class CoursePlace:
     final_minutes: int
     published_at: datetime
     facts: dict[str, Any]
+
+    @property
+    def is_in_preparation(self) -> bool:
+        """Say whether it is only announced: its text is not written."""
+        return self.access == IN_PREPARATION
 
     @property
     def is_enrolled(self) -> bool:

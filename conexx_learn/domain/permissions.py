@@ -60,6 +60,18 @@ def holds(actor: Actor, *roles: Role, institution_id: int | None = None) -> bool
     )
 
 
+def may_approve_plan(actor: Actor, *, institution_id: int) -> bool:
+    """Say whether somebody may approve a training plan of an institution.
+
+    Only its own training manager: it is the institution's act. The coordination
+    advises, and the right that it has everywhere ends here.
+    """
+    return actor.user_id is not None and any(
+        place.role is Role.MANAGER and place.institution_id == institution_id
+        for place in actor.places
+    )
+
+
 GRANTED_BY_MANAGERS = frozenset({Role.LEARNER, Role.MANAGER, Role.OBSERVER})
 """At or below their own role; trainers and coordinators are not theirs to name."""
 

@@ -26,6 +26,7 @@ class OpenSession:
         places: Their roles.
         timezone: Of their first institution, or UTC.
         country: Of the same, as ISO 3166-1 alpha-2, or empty.
+        managed: Slugs of the institutions whose training manager they are.
         last_seen_at: When the session was last used, to five minutes.
         shared_computer: Nothing may stay on this machine.
     """
@@ -38,6 +39,7 @@ class OpenSession:
     places: tuple[Place, ...]
     timezone: str
     country: str
+    managed: tuple[str, ...]
     last_seen_at: datetime
     shared_computer: bool
 
@@ -57,6 +59,7 @@ OPEN_SESSION = (
         Membership.institution_id,
         Institution.timezone,
         Institution.country,
+        Institution.slug,
     )
     .select_from(UserSession)
     .join(User, User.id == UserSession.user_id)
@@ -105,6 +108,7 @@ def open_session(
         ),
         timezone=next((row.timezone for row in rows if row.timezone), "UTC"),
         country=next((row.country for row in rows if row.country), ""),
+        managed=tuple(row.slug for row in rows if row.role == Role.MANAGER.value),
         last_seen_at=first.last_seen_at,
         shared_computer=first.shared_computer,
     )
@@ -122,6 +126,8 @@ class Account:
         password_hash: None while an invitation waits.
         locale: `es`, `en`, or None.
         has_confirmed: The address is known to be theirs.
+        wants_optional_mail: They want reminders of what nobody requires.
+        calendar_edition: Part of the secret address of their calendar.
     """
 
     id: int
@@ -131,6 +137,8 @@ class Account:
     password_hash: str | None
     locale: str | None
     has_confirmed: bool
+    wants_optional_mail: bool
+    calendar_edition: int
 
 
 def account_by_identity(session: Session, *, identity: str) -> Account | None:
@@ -159,6 +167,8 @@ def _account(session: Session, is_theirs: ColumnElement[bool]) -> Account | None
             User.password,
             User.locale,
             User.confirmed_at,
+            User.wants_optional_mail,
+            User.calendar_edition,
         ).where(is_theirs, User.active.is_(True))
     ).first()
     if row is None:
@@ -171,6 +181,8 @@ def _account(session: Session, is_theirs: ColumnElement[bool]) -> Account | None
         password_hash=row.password,
         locale=row.locale,
         has_confirmed=row.confirmed_at is not None,
+        wants_optional_mail=row.wants_optional_mail,
+        calendar_edition=row.calendar_edition,
     )
 
 

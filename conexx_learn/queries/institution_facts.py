@@ -149,8 +149,8 @@ def institution_facts(
         "lang": lang,
         "until": place.end_of(as_of),
     }
-    units, posts, appointments = _organisation(session.execute(ORGANISATION, values))
-    courses, versions, titles = _courses(session.execute(COURSES, values), lang)
+    units, posts, appointments = _staffing(session.execute(STAFFING, values))
+    courses, versions, titles = read_courses(session.execute(COURSES, values), lang)
     exemptions, prior_learning, minima = _circumstances(
         session.execute(CIRCUMSTANCES, values)
     )
@@ -162,9 +162,9 @@ def institution_facts(
         posts=posts,
         appointments=appointments,
         courses=courses,
-        certificates=_certificates(session.execute(CERTIFICATES, values), versions),
-        learning=_learning(session.execute(LEARNING, values)),
-        plans=_plans(session.execute(PLANS, values)),
+        certificates=read_certificates(session.execute(CERTIFICATES, values), versions),
+        learning=read_learning(session.execute(LEARNING, values)),
+        plans=read_plans(session.execute(PLANS, values)),
         exemptions=exemptions,
         prior_learning=prior_learning,
         minima=minima,
@@ -213,7 +213,7 @@ def _people(rows: Rows) -> tuple[facts.Person, ...]:
 
 # Units, posts, appointments ---------------------------------------------------------
 
-ORGANISATION: Select[*tuple[Any, ...]] = (
+STAFFING: Select[*tuple[Any, ...]] = (
     select(Unit, Post, Appointment)
     .outerjoin(Post, Post.unit_id == Unit.id)
     .outerjoin(Appointment, Appointment.post_id == Post.id)
@@ -222,7 +222,7 @@ ORGANISATION: Select[*tuple[Any, ...]] = (
 )
 
 
-def _organisation(
+def _staffing(
     rows: Rows,
 ) -> tuple[
     tuple[facts.Unit, ...], tuple[facts.Post, ...], tuple[facts.Appointment, ...]
@@ -290,18 +290,19 @@ COURSES: Select[*tuple[Any, ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
+class CertifiedVersion:
     """What a certificate inherits of the version that it was earned on."""
 
     major: int
     grants: tuple[facts.Grant, ...]
 
 
-def _courses(
+def read_courses(
     rows: Rows, lang: str
-) -> tuple[dict[str, facts.Course], dict[int, _Version], dict[str, str]]:
+) -> tuple[dict[str, facts.Course], dict[int, CertifiedVersion], dict[str, str]]:
+    """Read courses by slug, versions by key, and titles of competencies by code."""
     courses: dict[str, facts.Course] = {}
-    versions: dict[int, _Version] = {}
+    versions: dict[int, CertifiedVersion] = {}
     titles: dict[str, str] = {}
     for row in rows:
         for grant in row.facts["grants"]:
@@ -310,7 +311,7 @@ def _courses(
         grants = tuple(
             (grant["competency"], int(grant["level"])) for grant in row.facts["grants"]
         )
-        versions[row.id] = _Version(row.major, grants)
+        versions[row.id] = CertifiedVersion(row.major, grants)
         known = courses.get(row.slug)
         if known is not None and known.is_live:
             continue
@@ -336,35 +337,43 @@ def _members() -> Select[int]:
 
 
 CHANGES = tuple(change.value for change in facts.CertificateChange)
-CERTIFICATES: Select[*tuple[Any, ...]] = (
-    select(
-        Certificate.id,
-        Certificate.number,
-        Certificate.user_id,
-        Certificate.issued_on,
-        Certificate.valid_until,
-        Course.slug,
-        Enrolment.course_version_id,
-        CertificateEvent.kind,
-        CertificateEvent.at,
-    )
-    .join(Enrolment, Enrolment.id == Certificate.enrolment_id)
-    .join(Course, Course.id == Certificate.course_id)
-    .outerjoin(
-        CertificateEvent,
-        and_(
-            CertificateEvent.certificate_id == Certificate.id,
-            CertificateEvent.kind.in_(CHANGES),
-        ),
-    )
-    .where(Certificate.user_id.in_(_members()))
-    .order_by(Certificate.id, CertificateEvent.id)
-)
 
 
-def _certificates(
-    rows: Rows, versions: dict[int, _Version]
+def certificates_statement(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Build the statement of certificates, each with what happened to it."""
+    return (
+        select(
+            Certificate.id,
+            Certificate.number,
+            Certificate.user_id,
+            Certificate.issued_on,
+            Certificate.valid_until,
+            Course.slug,
+            Enrolment.course_version_id,
+            CertificateEvent.kind,
+            CertificateEvent.at,
+        )
+        .join(Enrolment, Enrolment.id == Certificate.enrolment_id)
+        .join(Course, Course.id == Certificate.course_id)
+        .outerjoin(
+            CertificateEvent,
+            and_(
+                CertificateEvent.certificate_id == Certificate.id,
+                CertificateEvent.kind.in_(CHANGES),
+            ),
+        )
+        .where(whose)
+        .order_by(Certificate.id, CertificateEvent.id)
+    )
+
+
+CERTIFICATES = certificates_statement(Certificate.user_id.in_(_members()))
+
+
+def read_certificates(
+    rows: Rows, versions: dict[int, CertifiedVersion]
 ) -> tuple[facts.Certificate, ...]:
+    """Read certificates from their rows, one for each thing that happened to them."""
     found: dict[int, facts.Certificate] = {}
     for row in rows:
         version = versions[row.course_version_id]
@@ -386,7 +395,7 @@ def _certificates(
     return tuple(found.values())
 
 
-def _learning_statement() -> Select[*tuple[Any, ...]]:
+def learning_statement(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Build the statement of every enrolment that is open on the day, with its share.
 
     A module is complete when it is read and its graded quiz is passed; its weight is
@@ -451,7 +460,7 @@ def _learning_statement() -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(Quiz, and_(Quiz.module_id == Module.id, Quiz.mode == "graded"))
         .where(
-            Enrolment.user_id.in_(_members()),
+            whose,
             Enrolment.started_at <= UNTIL,
             or_(Enrolment.ended_at.is_(None), Enrolment.ended_at > UNTIL),
         )
@@ -459,10 +468,11 @@ def _learning_statement() -> Select[*tuple[Any, ...]]:
     )
 
 
-LEARNING = _learning_statement()
+LEARNING = learning_statement(Enrolment.user_id.in_(_members()))
 
 
-def _learning(rows: Rows) -> tuple[facts.Learning, ...]:
+def read_learning(rows: Rows) -> tuple[facts.Learning, ...]:
+    """Read how far people are."""
     return tuple(
         facts.Learning(
             person_id=row.user_id,
@@ -476,28 +486,32 @@ def _learning(rows: Rows) -> tuple[facts.Learning, ...]:
 
 # Plans ------------------------------------------------------------------------------
 
-PLANS: Select[*tuple[Any, ...]] = (
-    select(
-        TrainingPlan,
-        Requirement,
-        Course.slug,
-        Priority.rank,
-        Priority.title.label("priority_title"),
-        CallCheck.title.label("call_title"),
+
+def plans_statement(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Build the statement of plans, line by line; what was given up is left out."""
+    return (
+        select(
+            TrainingPlan,
+            Requirement,
+            Course.slug,
+            Priority.rank,
+            Priority.title.label("priority_title"),
+            CallCheck.title.label("call_title"),
+        )
+        .outerjoin(Requirement, Requirement.plan_id == TrainingPlan.id)
+        .outerjoin(Course, Course.id == Requirement.course_id)
+        .outerjoin(Priority, Priority.id == Requirement.priority_id)
+        .outerjoin(CallCheck, CallCheck.id == Requirement.call_check_id)
+        .where(whose, TrainingPlan.cancelled_on.is_(None))
+        .order_by(TrainingPlan.series, TrainingPlan.version, Requirement.ordinal)
     )
-    .outerjoin(Requirement, Requirement.plan_id == TrainingPlan.id)
-    .outerjoin(Course, Course.id == Requirement.course_id)
-    .outerjoin(Priority, Priority.id == Requirement.priority_id)
-    .outerjoin(CallCheck, CallCheck.id == Requirement.call_check_id)
-    .where(
-        TrainingPlan.institution_id == INSTITUTION,
-        TrainingPlan.cancelled_on.is_(None),
-    )
-    .order_by(TrainingPlan.series, TrainingPlan.version, Requirement.ordinal)
-)
 
 
-def _plans(rows: Rows) -> tuple[facts.Plan, ...]:
+PLANS = plans_statement(TrainingPlan.institution_id == INSTITUTION)
+
+
+def read_plans(rows: Rows) -> tuple[facts.Plan, ...]:
+    """Read plans from their rows, one for each line."""
     plans: dict[int, tuple[TrainingPlan, list[facts.Requirement]]] = {}
     for plan, requirement, slug, rank, priority, call in rows:
         lines = plans.setdefault(plan.id, (plan, []))[1]

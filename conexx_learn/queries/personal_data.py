@@ -15,9 +15,12 @@ from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.audit import AuditEntry
 from conexx_learn.models.base import Base
 from conexx_learn.models.catalogue import Course, CourseVersion, Module, Quiz
-from conexx_learn.models.certification import Certificate
+from conexx_learn.models.certification import Certificate, CertificateRequirement
+from conexx_learn.models.competencies import EvidenceFile, PriorLearning
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.institutions import Institution, Membership
+from conexx_learn.models.planning import Exemption, Requirement, TrainingPlan
+from conexx_learn.models.posts import Appointment, Post, Unit
 from conexx_learn.models.progress import ModuleCompletion
 
 Column = InstrumentedAttribute[Any] | ColumnElement[Any]
@@ -30,10 +33,14 @@ def personal_data(session: Session, *, user_id: int) -> dict[str, Rows]:
         "account": _account(session, user_id),
         "sessions": _sessions(session, user_id),
         "memberships": _memberships(session, user_id),
+        "appointments": _appointments(session, user_id),
         "enrolments": _enrolments(session, user_id),
         "modules_read": _modules_read(session, user_id),
         "attempts": _attempts(session, user_id),
         "certificates": _certificates(session, user_id),
+        "requirements_satisfied": _requirements_satisfied(session, user_id),
+        "exemptions": _exemptions(session, user_id),
+        "prior_learning": _prior_learning(session, user_id),
         "messages": _messages(session, user_id),
         "acts": _acts(session, user_id),
     }
@@ -61,6 +68,7 @@ def _account(session: Session, user_id: int) -> Rows:
         User.confirmed_at,
         User.privacy_version,
         User.privacy_accepted_at,
+        User.weekly_learning_hours,
     )
     return _rows(session, columns, where=User.id == user_id)
 
@@ -92,6 +100,26 @@ def _memberships(session: Session, user_id: int) -> Rows:
     )
 
 
+def _appointments(session: Session, user_id: int) -> Rows:
+    columns = (
+        Institution.name.label("institution"),
+        Unit.name.label("unit"),
+        Post.title.label("post"),
+        Appointment.kind,
+        Appointment.from_on,
+        Appointment.to_on,
+        Appointment.ends_with_mandate,
+    )
+    return _rows(
+        session,
+        columns,
+        (Institution, Institution.id == Appointment.institution_id),
+        (Post, Post.id == Appointment.post_id),
+        (Unit, Unit.id == Post.unit_id),
+        where=Appointment.user_id == user_id,
+    )
+
+
 def _enrolments(session: Session, user_id: int) -> Rows:
     columns = (
         Course.slug,
@@ -100,12 +128,14 @@ def _enrolments(session: Session, user_id: int) -> Rows:
         Enrolment.cycle,
         Enrolment.started_at,
         Enrolment.ended_at,
+        Certificate.number.label("certificate"),
     )
     return _rows(
         session,
         columns,
         (Course, Course.id == Enrolment.course_id),
         (CourseVersion, CourseVersion.id == Enrolment.course_version_id),
+        (Certificate, Certificate.enrolment_id == Enrolment.id),
         where=Enrolment.user_id == user_id,
     )
 
@@ -113,9 +143,15 @@ def _enrolments(session: Session, user_id: int) -> Rows:
 def _modules_read(session: Session, user_id: int) -> Rows:
     return _rows(
         session,
-        (Module.slug, ModuleCompletion.completed_at),
+        (
+            Course.slug.label("course"),
+            Enrolment.cycle,
+            Module.slug,
+            ModuleCompletion.completed_at,
+        ),
         (Module, Module.id == ModuleCompletion.module_id),
         (Enrolment, Enrolment.id == ModuleCompletion.enrolment_id),
+        (Course, Course.id == Enrolment.course_id),
         where=Enrolment.user_id == user_id,
     )
 
@@ -123,6 +159,7 @@ def _modules_read(session: Session, user_id: int) -> Rows:
 def _attempts(session: Session, user_id: int) -> Rows:
     columns = (
         Course.slug.label("course"),
+        Enrolment.cycle,
         Module.slug.label("module"),
         Attempt.ordinal,
         Attempt.started_at,
@@ -137,6 +174,7 @@ def _attempts(session: Session, user_id: int) -> Rows:
         session,
         columns,
         (Quiz, Quiz.id == Attempt.quiz_id),
+        (Enrolment, Enrolment.id == Attempt.enrolment_id),
         (Module, Module.id == Quiz.module_id),
         (CourseVersion, CourseVersion.id == Quiz.course_version_id),
         (Course, Course.id == CourseVersion.course_id),
@@ -147,6 +185,80 @@ def _attempts(session: Session, user_id: int) -> Rows:
 def _certificates(session: Session, user_id: int) -> Rows:
     columns = (Certificate.number, Certificate.claims, Certificate.valid_until)
     return _rows(session, columns, where=Certificate.user_id == user_id)
+
+
+def _requirements_satisfied(session: Session, user_id: int) -> Rows:
+    statement = (
+        select(
+            Certificate.number,
+            Institution.name.label("institution"),
+            TrainingPlan.title.label("plan"),
+            TrainingPlan.version,
+            Requirement.due_on,
+            Requirement.weight,
+            Requirement.reason_text,
+        )
+        .select_from(CertificateRequirement)
+        .join(Certificate, Certificate.id == CertificateRequirement.certificate_id)
+        .join(Requirement, Requirement.id == CertificateRequirement.requirement_id)
+        .join(TrainingPlan, TrainingPlan.id == Requirement.plan_id)
+        .join(Institution, Institution.id == TrainingPlan.institution_id)
+        .where(Certificate.user_id == user_id)
+    )
+    return [dict(row) for row in session.execute(statement).mappings()]
+
+
+def _exemptions(session: Session, user_id: int) -> Rows:
+    columns = (
+        Institution.name.label("institution"),
+        Course.slug.label("course"),
+        Exemption.reason,
+        Exemption.from_on,
+        Exemption.until_on,
+        Exemption.asked_at,
+        Exemption.approved_at,
+        Exemption.refused_at,
+    )
+    return _rows(
+        session,
+        columns,
+        (Institution, Institution.id == Exemption.institution_id),
+        (Course, Course.id == Exemption.course_id),
+        where=Exemption.user_id == user_id,
+    )
+
+
+def _prior_learning(session: Session, user_id: int) -> Rows:
+    columns = (
+        PriorLearning.id,
+        PriorLearning.competency,
+        PriorLearning.level,
+        PriorLearning.statement,
+        PriorLearning.link,
+        EvidenceFile.name.label("file"),
+        PriorLearning.sent_at,
+        PriorLearning.decision,
+        PriorLearning.decided_at,
+        PriorLearning.valid_until,
+        PriorLearning.answer,
+    )
+    return _rows(
+        session,
+        columns,
+        (EvidenceFile, EvidenceFile.id == PriorLearning.evidence_file_id),
+        where=PriorLearning.user_id == user_id,
+    )
+
+
+def evidence_files(session: Session, *, user_id: int) -> list[tuple[str, bytes]]:
+    """List the files that a person handed in, with names of their own."""
+    rows = session.execute(
+        select(PriorLearning.id, EvidenceFile.name, EvidenceFile.content)
+        .join(EvidenceFile, EvidenceFile.id == PriorLearning.evidence_file_id)
+        .where(PriorLearning.user_id == user_id)
+        .order_by(PriorLearning.id)
+    )
+    return [(f"{row.id}-{row.name}", row.content) for row in rows]
 
 
 def _messages(session: Session, user_id: int) -> Rows:

@@ -20,8 +20,11 @@ from conexx_learn.domain.names import printed_name
 from conexx_learn.models.accounts import AccessCode, OutboxMail, User, UserSession
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.institutions import Membership
+from conexx_learn.models.posts import Appointment, PeopleFile
 from conexx_learn.services import audit
 from conexx_learn.services.memberships import refuse_losing_the_last_coordinator
+from conexx_learn.services.prior_learning import forget_prior_learning
+from conexx_learn.services.posts import end_appointments
 from conexx_learn.services.sessions import end_other_sessions, forgive_tries
 
 ERASED_NAME = "—"
@@ -277,11 +280,17 @@ def erase_account(session: Session, *, user_id: int, now: datetime) -> None:
         session.execute(delete(OutboxMail).where(OutboxMail.recipient == email))
     session.execute(delete(UserSession).where(UserSession.user_id == user_id))
     session.execute(delete(AccessCode).where(AccessCode.user_id == user_id))
+    forget_prior_learning(session, user_id=user_id, now=now)
     session.execute(
         update(Membership)
-        .where(Membership.user_id == user_id, Membership.to_on.is_(None))
+        .where(
+            Membership.user_id == user_id,
+            or_(Membership.to_on.is_(None), Membership.to_on > now.date()),
+        )
         .values(to_on=now.date())
     )
+    end_appointments(session, Appointment.user_id == user_id, now.date())
+    session.execute(delete(PeopleFile).where(PeopleFile.sent_by == user_id))
     session.execute(
         update(User)
         .where(User.id == user_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, insert, or_, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.calendar import last_valid_day
@@ -24,9 +24,14 @@ from conexx_learn.domain.progress import Outline
 from conexx_learn.domain.sentences import micro_credentials as words
 from conexx_learn.models.accounts import User
 from conexx_learn.models.catalogue import CourseText
-from conexx_learn.models.certification import Certificate, CertificateEvent
-from conexx_learn.models.insertion import insert_once
+from conexx_learn.models.certification import (
+    Certificate,
+    CertificateEvent,
+    CertificateRequirement,
+)
+from conexx_learn.models.insertion import inserted_row
 from conexx_learn.models.institutions import Institution, Membership
+from conexx_learn.queries.asked_courses import asking_requirements
 from conexx_learn.services import audit
 
 LANGUAGES = ("es", "en")
@@ -64,7 +69,7 @@ def issue_certificate(
         True when this call made it.
     """
     claims = _claims(session, place, outline, user_id, lang, issuing, now)
-    made = insert_once(
+    made = inserted_row(
         session,
         Certificate,
         uuid=str(claims.uuid),
@@ -77,15 +82,39 @@ def issue_certificate(
         issued_on=claims.issued_on,
         valid_until=claims.valid_until,
     )
-    if made:
-        certificate_id = session.scalars(
-            select(Certificate.id).where(Certificate.uuid == str(claims.uuid))
-        ).one()
-        _add_event(session, certificate_id, EventKind.ISSUED, now=now)
-        audit.record(
-            session, act="issue", thing=f"certificate:{claims.number}", now=now
+    if made is None:
+        return False
+    certificate_id: int = made[0]
+    _add_event(session, certificate_id, EventKind.ISSUED, now=now)
+    audit.record(session, act="issue", thing=f"certificate:{claims.number}", now=now)
+    _name_requirements(session, certificate_id, place, user_id, now)
+    return True
+
+
+def _name_requirements(
+    session: Session,
+    certificate_id: int,
+    place: CoursePlace,
+    user_id: int,
+    now: datetime,
+) -> None:
+    """Write down which lines of plans asked for the course on the day of issue."""
+    satisfied = asking_requirements(
+        session,
+        user_id=user_id,
+        course_id=place.course_id,
+        slug=place.slug,
+        major=place.version[0],
+        now=now,
+    )
+    if satisfied:
+        session.execute(
+            insert(CertificateRequirement),
+            [
+                {"certificate_id": certificate_id, "requirement_id": requirement_id}
+                for requirement_id in satisfied
+            ],
         )
-    return made
 
 
 def _claims(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from conexx_learn.domain.catalogue import CoursePlace
 from conexx_learn.domain.errors import PrerequisiteError, RuleError
+from conexx_learn.domain.planned_courses import refuse_in_preparation
 from conexx_learn.models.catalogue import (
     Course,
     CourseText,
@@ -46,7 +47,7 @@ def enrol(
 
     Raises:
         NotFoundError: No such course.
-        RuleError: The course was withdrawn.
+        RuleError: The course was withdrawn, or is only announced.
         PrerequisiteError: Another course comes first.
     """
     place = course_place(session, slug=slug, user_id=user_id)
@@ -55,6 +56,7 @@ def enrol(
     if not place.is_live:
         raise RuleError("course-withdrawn")
     live = _live_version(session, place.course_id)
+    refuse_in_preparation(live.access)
     _refuse_unmet_prerequisites(session, live, user_id, lang)
     cycle = session.scalar(
         select(func.coalesce(func.max(Enrolment.cycle), 0) + 1).where(

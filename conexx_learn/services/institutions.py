@@ -1,13 +1,15 @@
 """Institutions: taken in once, under a slug that stays."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.core import get_global
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conexx_learn.domain.errors import RuleError, ShapeError
+from conexx_learn.domain.appointments import is_sensible
+from conexx_learn.domain.errors import NotFoundError, RuleError, ShapeError
 from conexx_learn.domain.identifiers import is_slug
 from conexx_learn.domain.names import printed_name
 from conexx_learn.models.insertion import insert_once
@@ -26,6 +28,10 @@ KINDS = (
 LOCALES = ("es", "en")
 MEXICO_CITY = "America/Mexico_City"
 MADRID = "Europe/Madrid"
+LONGEST_NAME = 200
+MOST_PEOPLE = 50_000_000
+"""Inhabitants; the largest region stays below."""
+
 CAPITAL_ZONES = {"MX": MEXICO_CITY, "ES": MADRID}
 """Countries with several zones whose institutions mostly live in one."""
 
@@ -69,7 +75,7 @@ def create_institution(
         session,
         Institution,
         slug=slug,
-        name=printed_name(name)[:200],
+        name=printed_name(name)[:LONGEST_NAME],
         kind=kind,
         country=code,
         timezone=zone,
@@ -80,6 +86,72 @@ def create_institution(
         raise RuleError("institution-exists", slug=slug)
     audit.record(
         session, act="institution-create", thing=f"institution:{slug}", now=now
+    )
+
+
+def held_institution(session: Session, institution_id: int) -> Institution:
+    """Take an institution's row for this transaction: who writes beside waits.
+
+    Raises:
+        NotFoundError: It is not there.
+    """
+    row = session.scalars(
+        select(Institution)
+        .where(Institution.id == institution_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def describe_institution(
+    session: Session,
+    *,
+    institution_id: int,
+    name: str,
+    country: str,
+    timezone: str,
+    population: int | None,
+    mandate_ends_on: date | None,
+    now: datetime,
+) -> None:
+    """Write who an institution is, as its own people say it.
+
+    Args:
+        session: Where to write.
+        institution_id: Which one.
+        name: As it is printed.
+        country: ISO 3166-1 alpha-2.
+        timezone: Of its clocks.
+        population: How many live there; None where nobody knows.
+        mandate_ends_on: Last day of the political mandate, or None.
+        now: This moment.
+
+    Raises:
+        ShapeError: One of the values is none of those allowed.
+    """
+    row = held_institution(session, institution_id)
+    code = country.upper()
+    printed = printed_name(name)[:LONGEST_NAME]
+    _refuse_unless(bool(printed), "name", "1-200")
+    _refuse_unless(code in Locale("en").territories, "country", "ISO 3166-1: MX, GT…")
+    _refuse_unless(_is_zone(timezone), "timezone", MEXICO_CITY)
+    _refuse_unless(
+        population is None or 0 <= population <= MOST_PEOPLE,
+        "population",
+        f"0-{MOST_PEOPLE:,}",
+    )
+    _refuse_unless(is_sensible(mandate_ends_on), "mandate", "1950-2100")
+    row.name, row.country, row.timezone = printed, code, timezone
+    row.population, row.mandate_ends_on = population, mandate_ends_on
+    audit.record(
+        session,
+        act="institution-describe",
+        thing=f"institution:{row.slug}",
+        now=now,
+        institution_id=row.id,
     )
 
 

@@ -1,8 +1,9 @@
 """Who holds which role where: granted, ended, and never without a coordinator."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import ForbiddenError, NotFoundError, RuleError
@@ -21,7 +22,9 @@ def grant_role(
     now: datetime,
     by: Actor | None,
 ) -> None:
-    """Give somebody a role; who holds it already keeps it.
+    """Give somebody a role; who holds it already keeps it, without an end.
+
+    It begins on the calendar day of the institution, where that is the earlier one.
 
     Args:
         session: Where to write.
@@ -36,7 +39,7 @@ def grant_role(
         RuleError: The role exists only at an institution.
         ForbiddenError: Not for the one who grants to give.
     """
-    institution_id = _institution_id(session, institution_slug)
+    institution_id, day = _where_and_when(session, institution_slug, now)
     if by is not None and not may_grant(by, role, institution_id=institution_id):
         raise ForbiddenError
     if institution_id is None:
@@ -44,17 +47,10 @@ def grant_role(
             return
         if role not in PLATFORM_ROLES:
             raise RuleError("role-needs-institution", role=role.value)
-    if _holds_now(session, user_id, role, institution_id, now.date()):
+    if not begin_membership(
+        session, user_id=user_id, role=role, institution_id=institution_id, day=day
+    ):
         return
-    insert_once(
-        session,
-        Membership,
-        user_id=user_id,
-        institution_id=institution_id,
-        role=role.value,
-        from_on=now.date(),
-        to_on=None,
-    )
     audit.record(
         session,
         act="role-grant",
@@ -62,6 +58,35 @@ def grant_role(
         now=now,
         institution_id=institution_id,
         role=role.value,
+    )
+
+
+def begin_membership(
+    session: Session,
+    *,
+    user_id: int,
+    role: Role,
+    institution_id: int | None,
+    day: date,
+) -> bool:
+    """Let a role begin on a day, or go on where it was to end on that day or later.
+
+    Returns:
+        False where it is held already and has no end.
+    """
+    held = _held(session, user_id, role, institution_id, day)
+    if held is not None:
+        was_to_end = held.to_on is not None
+        held.to_on = None
+        return was_to_end
+    return insert_once(
+        session,
+        Membership,
+        user_id=user_id,
+        institution_id=institution_id,
+        role=role.value,
+        from_on=day,
+        to_on=None,
     )
 
 
@@ -86,30 +111,43 @@ def refuse_losing_the_last_coordinator(
         raise RuleError("last-coordinator")
 
 
-def _institution_id(session: Session, slug: str | None) -> int | None:
+def _where_and_when(
+    session: Session, slug: str | None, now: datetime
+) -> tuple[int | None, date]:
+    """Return an institution's key and the day there, at most that of UTC."""
     if slug is None:
-        return None
-    found = session.scalar(select(Institution.id).where(Institution.slug == slug))
+        return None, now.date()
+    found = session.execute(
+        select(Institution.id, Institution.timezone).where(Institution.slug == slug)
+    ).first()
     if found is None:
         raise NotFoundError("institution-unknown", slug=slug[:60])
-    return found
+    day = now.astimezone(ZoneInfo(found.timezone)).date()
+    return found.id, min(day, now.date())
 
 
-def _holds_now(
-    session: Session, user_id: int, role: Role, institution_id: int | None, today: date
-) -> bool:
+def _held(
+    session: Session, user_id: int, role: Role, institution_id: int | None, day: date
+) -> Membership | None:
     """Look before inserting: two empty institutions are not equal to a constraint."""
     is_there = (
         Membership.institution_id.is_(None)
         if institution_id is None
         else Membership.institution_id == institution_id
     )
-    count = session.scalar(
-        select(func.count()).where(
+    lasts = or_(
+        Membership.to_on.is_(None),
+        and_(Membership.to_on >= day, Membership.to_on >= Membership.from_on),
+        # Begun and taken back on one day: that row is the one to go on with.
+        Membership.from_on == day,
+    )
+    return session.scalars(
+        select(Membership)
+        .where(
             Membership.user_id == user_id,
             Membership.role == role.value,
             is_there,
-            or_(Membership.to_on.is_(None), Membership.to_on >= today),
+            lasts,
         )
-    )
-    return bool(count)
+        .order_by(Membership.id)
+    ).first()

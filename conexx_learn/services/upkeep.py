@@ -18,6 +18,7 @@ from conexx_learn.models.accounts import (
     User,
     UserSession,
 )
+from conexx_learn.models.posts import PeopleFile
 from conexx_learn.queries.assessment import overdue_attempts
 from conexx_learn.services.assessment import submit_attempt
 from conexx_learn.services.certification import Issuing
@@ -96,7 +97,7 @@ def settle_waiting_completions(*, issuing: Issuing, lang: str, now: datetime) ->
 
 
 def sweep_traces(*, now: datetime) -> int:
-    """Delete old failed sign-ins, spent codes, ended sessions, and old messages.
+    """Delete old failed sign-ins, spent codes, ended sessions, lists and messages.
 
     Returns:
         How many rows went.
@@ -116,6 +117,7 @@ def sweep_traces(*, now: datetime) -> int:
             or_(AccessCode.expires_at < old, AccessCode.used_at < old)
         ),
         delete(UserSession).where(ended),
+        delete(PeopleFile).where(PeopleFile.sent_at < old),
         delete(OutboxMail).where(
             func.coalesce(OutboxMail.sent_at, OutboxMail.created_at) < now - KEPT_MAIL
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flask import Flask
+from flask_login import current_user
 
 from conexx_learn.domain.permissions import Role, holds
 from conexx_learn.web.access import actor
@@ -15,10 +16,22 @@ class Areas:
 
     def __iter__(self) -> Iterator[tuple[str, str, str]]:
         """Yield address, text and place."""
+        managed: tuple[str, ...] = getattr(current_user, "managed", ())
+        is_coordinator = holds(actor(), Role.COORDINATOR)
+        if len(managed) == 1 and not is_coordinator:
+            yield (
+                url_for("readiness.show", slug=managed[0]),
+                _("Are we ready?"),
+                "institution",
+            )
+        if len(managed) > 1 or holds(actor(), Role.OBSERVER):
+            yield url_for("institutions.index"), _("Institutions"), "institutions"
+        if len(managed) > 1 or is_coordinator:
+            yield f"{url_for('account.show')}#hand-over", _("Codes"), "codes"
+        if is_coordinator:
+            yield url_for("learning_claims.index"), _("Claims"), "claims"
         if holds(actor(), Role.TRAINER):
             yield url_for("trainer_courses.index"), _("Drafts"), "trainer"
-        elif holds(actor(), Role.MANAGER):
-            yield f"{url_for('account.show')}#hand-over", _("Codes"), "codes"
 
 
 def _page_values() -> dict[str, object]:

@@ -5,18 +5,43 @@ from werkzeug.routing import IntegerConverter
 
 from conexx_learn.web import areas
 from conexx_learn.web.account.account import account
+from conexx_learn.web.account.calendars import calendars
 from conexx_learn.web.account.handed_codes import handed_codes
 from conexx_learn.web.account.joining import joining
+from conexx_learn.web.account.optional_mail import optional_mail
 from conexx_learn.web.account.recovery import recovery
 from conexx_learn.web.account.registration import registration
 from conexx_learn.web.account.sign_in import security
+from conexx_learn.web.admin.prior_learning import learning_claims
 from conexx_learn.web.demo import demo
+from conexx_learn.web.institution.appointments import appointments
+from conexx_learn.web.institution.calls import calls
+from conexx_learn.web.institution.departures import departures
+from conexx_learn.web.institution.exceptions import exceptions
+from conexx_learn.web.institution.exemptions import exemptions
+from conexx_learn.web.institution.first_day import first_day
+from conexx_learn.web.institution.functions import functions
+from conexx_learn.web.institution.institutions import institutions
+from conexx_learn.web.institution.matrix import matrix
+from conexx_learn.web.institution.people import people
+from conexx_learn.web.institution.people_import import people_import
+from conexx_learn.web.institution.person import person
+from conexx_learn.web.institution.plan_approvals import plan_approvals
+from conexx_learn.web.institution.plan_lines import plan_lines
+from conexx_learn.web.institution.plans import plans
+from conexx_learn.web.institution.post_readiness import post_readiness
+from conexx_learn.web.institution.posts import posts
+from conexx_learn.web.institution.priorities import priorities
+from conexx_learn.web.institution.readiness import readiness
+from conexx_learn.web.institution.tell import tell
+from conexx_learn.web.institution.units import units
 from conexx_learn.web.learner.attempts import attempts
 from conexx_learn.web.learner.certificates import certificates
 from conexx_learn.web.learner.dashboard import dashboard
 from conexx_learn.web.learner.enrolments import enrolments
 from conexx_learn.web.learner.modules import modules
 from conexx_learn.web.learner.personal_data import personal_data
+from conexx_learn.web.learner.prior_learning import prior_learning
 from conexx_learn.web.learner.quizzes import finals, quizzes
 from conexx_learn.web.public.catalogue import catalogue
 from conexx_learn.web.public.glossary import glossary
@@ -45,6 +70,8 @@ BLUEPRINTS = (
     joining,
     account,
     handed_codes,
+    optional_mail,
+    calendars,
     enrolments,
     modules,
     quizzes,
@@ -53,17 +80,50 @@ BLUEPRINTS = (
     certificates,
     dashboard,
     personal_data,
+    prior_learning,
+    institutions,
+    readiness,
+    matrix,
+    people,
+    person,
+    people_import,
+    appointments,
+    departures,
+    posts,
+    post_readiness,
+    units,
+    first_day,
+    plans,
+    plan_lines,
+    plan_approvals,
+    exceptions,
+    exemptions,
+    functions,
+    calls,
+    priorities,
+    tell,
+    learning_claims,
     trainer_courses,
 )
 
 LARGEST_ID = 2**31 - 1
 
 
-class IdConverter(IntegerConverter):
-    """An id in an address; one that no row can have is simply not there."""
+NO_ID = 0
 
-    def __init__(self, url_map: object) -> None:
-        super().__init__(url_map, max=LARGEST_ID)  # type: ignore[arg-type] # a Map
+
+class IdConverter(IntegerConverter):
+    """An id in an address; one that no row can have is simply not there.
+
+    A converter that refused it would let the address answer 405 where another method
+    has a page: the view is asked instead, and finds nothing.
+    """
+
+    def to_python(self, value: str) -> int:
+        """Read digits; what is larger than any key is the key that no row has."""
+        is_short = len(value) <= len(str(LARGEST_ID))
+        number = int(super().to_python(value)) if is_short else NO_ID
+        return number if number <= LARGEST_ID else NO_ID
 
 
 def init_app(app: Flask) -> None:

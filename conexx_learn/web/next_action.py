@@ -29,6 +29,8 @@ def next_action(page: CoursePage, *, user_id: int | None) -> NextAction:
     """Say the one thing to do next on a course."""
     place = page.place
     first = page.outline.modules[0].slug if page.outline.modules else ""
+    if place.is_in_preparation and not place.enrolment_ended:
+        return _wait_for_it(page)
     if not place.is_enrolled and user_id is None and place.access == "open":
         return _read_first(page, first)
     if not place.is_enrolled:
@@ -50,6 +52,19 @@ def next_action(page: CoursePage, *, user_id: int | None) -> NextAction:
             action=_("See my certificates"),
         )
     return _continue(page)
+
+
+def _wait_for_it(page: CoursePage) -> NextAction:
+    return NextAction(
+        kicker=_("In preparation"),
+        title=_("This course is being written"),
+        text=_("What you did is kept. You can go on when its text is ready.")
+        if page.place.is_enrolled
+        else _("You can see what it will teach. It cannot be started yet."),
+        address="",
+        action="",
+        progress=outline_bar(page.outline) if page.place.is_enrolled else None,
+    )
 
 
 def _read_first(page: CoursePage, first: str) -> NextAction:

@@ -70,6 +70,7 @@ class SignedIn(UserMixin):
         self.email = found.email
         self.locale = found.locale
         self.places = found.places
+        self.managed = found.managed
         self.extra_time_percent = found.extra_time_percent
 
 

@@ -23,6 +23,7 @@ from tests.browser.served_product import (
     ServedProduct,
     serve_product,
 )
+from tests.browser.town_pages import enter_town
 from tests.browser.watching import Watch
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -146,7 +147,9 @@ def world(
     browser: Browser, served: ServedProduct, registry: Flask, make_account: MakeAccount
 ) -> World:
     """Bring people to every page that needs somebody to have done something."""
-    return prepare_world(browser, served, db.session(), make_account())
+    world = prepare_world(browser, served, db.session(), make_account())
+    enter_town(browser, served, db.session(), world)
+    return world
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What is looked at on a page: the rules of accessibility, room, size, words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -33,8 +34,8 @@ SMALL_TARGETS = """(least) => {
     const controls = 'a[href], button, input:not([type=hidden]), select, textarea'
     return [...document.querySelectorAll(controls)].filter(control => {
         const style = getComputedStyle(control)
-        if (control.closest('.skip, [hidden]') || style.visibility === 'hidden')
-            return false
+        const isOut = control.closest('.skip, [hidden], [aria-hidden=true]')
+        if (isOut || style.visibility === 'hidden') return false
         const target = control.closest('label') ?? control
         const box = target.getBoundingClientRect()
         if (!box.width || !box.height) return false
@@ -105,7 +106,15 @@ def small_targets(page: Page) -> list[str]:
     return found
 
 
-def foreign_words(page: Page, lang: str) -> set[str]:
-    """Return words of the other language that are not marked as such."""
+def foreign_words(page: Page, lang: str, typed: Iterable[str] = ()) -> set[str]:
+    """Return words of the other language that are not marked as such.
+
+    Args:
+        page: Where to look.
+        lang: What it speaks.
+        typed: What people typed in their own language, which stays as it is.
+    """
     text: str = page.evaluate(OWN_WORDS, lang)
+    for words in typed:
+        text = text.replace(words, "")
     return OTHER_WORDS[lang] & set(text.lower().split())

@@ -75,12 +75,14 @@ class PageType:
         path: Where it is; in braces the name of an address of the world.
         person: Who looks; nobody is signed in otherwise.
         act: What is done before looking.
+        most_html: What the page may weigh, in kB compressed.
     """
 
     name: str
     path: str
     person: str = NOBODY
     act: Callable[[Page], None] = _stay
+    most_html: int = 20
 
     def open(self, page: Page, world: World) -> None:
         """Open it."""

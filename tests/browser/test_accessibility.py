@@ -1,5 +1,7 @@
 """Every kind of page, for everybody: WCAG 2.2 AA as far as a machine can see it."""
 
+from collections.abc import Iterable
+
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
@@ -17,12 +19,17 @@ from tests.browser.looking import (
     violations,
 )
 from tests.browser.page_types import NOBODY, PAGE_TYPES, PageType, World
+from tests.browser.town_pages import TOWN_PAGES, TYPED
+from tests.browser.traffic import kilobytes
 
 LANGUAGES = ["es", "en"]
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 320, "height": 640}
 every_page = pytest.mark.parametrize(
     "kind", [pytest.param(kind, id=kind.name) for kind in PAGE_TYPES]
+)
+every_town_page = pytest.mark.parametrize(
+    "kind", [pytest.param(kind, id=kind.name) for kind in TOWN_PAGES]
 )
 
 
@@ -35,10 +42,10 @@ def opened(
     return page
 
 
-def check_language(page: Page, lang: str) -> None:
+def check_language(page: Page, lang: str, typed: Iterable[str] = ()) -> None:
     expect(page.locator("html")).to_have_attribute("lang", lang)
     assert page.title().endswith(" · Conexx Learn")
-    assert foreign_words(page, lang) == set()
+    assert foreign_words(page, lang, typed) == set()
     switch = page.locator(".site-header [hreflang]")
     expect(switch).to_have_attribute("hreflang", "en" if lang == "es" else "es")
 
@@ -58,6 +65,32 @@ def test_a_page_speaks_its_language_and_breaks_no_rule_of_accessibility(
         assert violations(page, COLOURS) == [], f"{size['width']} px, dark"
     page.emulate_media(color_scheme="light", forced_colors="active")
     assert violations(page, COLOURS) == [], "forced colours"
+
+
+@every_town_page
+def test_a_page_of_an_institution_is_for_everybody(
+    open_context: OpenContext, world: World, kind: PageType
+) -> None:
+    page = opened(open_context, world, kind)
+    check_language(page, "es", TYPED)
+    assert violations(page, EVERYTHING) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, COLOURS) == [], "dark"
+    page.set_viewport_size(PHONE)
+    assert sideways(page) <= 0, "scrolls sideways at 320 px"
+    assert small_targets(page) == []
+
+
+@every_town_page
+def test_a_page_of_an_institution_is_light_and_speaks_english_on_a_phone(
+    open_context: OpenContext, world: World, kind: PageType
+) -> None:
+    page = opened(open_context, world, kind, "en")
+    assert kilobytes(page.content().encode()) <= kind.most_html
+    check_language(page, "en", TYPED)
+    page.set_viewport_size(PHONE)
+    assert sideways(page) <= 0, "scrolls sideways at 320 px"
+    assert violations(page, EVERYTHING) == []
 
 
 @every_page

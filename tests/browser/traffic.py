@@ -1,12 +1,19 @@
 """What travels: counted by the browser itself, as it came over the wire."""
 
+import gzip
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import CDPSession, Page
 
 BITS = 8
+KILOBYTE = 1000
 MILLISECONDS = 1000
+
+
+def kilobytes(body: bytes) -> float:
+    """Return how much a body weighs compressed."""
+    return len(gzip.compress(body, 9)) / KILOBYTE
 
 
 @dataclass

@@ -128,7 +128,7 @@ def test_ids_are_found_in_a_text(text: str, ids: str) -> None:
 
 
 @COURSE
-def test_every_sure_fact_of_the_curriculum_is_in_a_modules_sources(slug: str) -> None:
+def test_every_sure_fact_of_a_course_is_in_a_modules_sources(slug: str) -> None:
     wanted = {
         name
         for name, fact in facts().items()

@@ -41,6 +41,10 @@ PUBLIC = {
     "security.enter",
     "security.login",
     "security.logout",
+    # Whoever was sent the secret address: of a calendar, of giving up a mail.
+    "calendars.show",
+    "optional_mail.edit",
+    "optional_mail.update",
     # The doors of the demonstration: this machine alone, and only while DEMO=1.
     "demo.enter",
     "demo.phone",

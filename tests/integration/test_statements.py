@@ -12,10 +12,19 @@ from sqlalchemy.orm import Session
 from conexx_learn.adapters.clock import now
 from conexx_learn.domain.identifiers import grouped
 from conexx_learn.models.accounts import User, UserSession
-from conexx_learn.models.certification import Certificate
+from conexx_learn.models.catalogue import Course
+from conexx_learn.models.certification import Certificate, CertificateRequirement
 from conexx_learn.queries.catalogue import course_page
 from conexx_learn.services.publishing import publish_course
-from tests.factories import NOW, SAMPLES, make_institution, make_membership, sign_in
+from tests.factories import NOW, SAMPLES, make_membership, sign_in
+from tests.institutions import (
+    appoint,
+    make_plan,
+    make_post,
+    make_town,
+    make_unit,
+    requirement,
+)
 from tests.learning import (
     SMALL,
     begin_attempt,
@@ -102,7 +111,7 @@ def course_of_many_modules(place: Path) -> Path:
         pytest.param(f"{COURSE}/the-well/quiz", 5, id="rules of a quiz"),
         pytest.param(f"{COURSE}/final", 5, id="rules of the final"),
         pytest.param("/me", 6, id="my courses"),
-        pytest.param("/me/certificates", 2, id="my certificates"),
+        pytest.param("/me/certificates", 3, id="my certificates"),
     ],
 )
 def test_a_page_keeps_its_budget(count: Count, path: str, most: int) -> None:
@@ -158,7 +167,7 @@ def test_a_submission_keeps_its_budget(
     issues: bool,
     most: int,
 ) -> None:
-    make_membership(session, ana, "learner", make_institution(session))
+    asked_by_a_plan(session, ana)
     pass_quiz(session, ana, "the-well")
     read_module(session, ana, "the-well")
     if issues:
@@ -174,6 +183,17 @@ def test_a_submission_keeps_its_budget(
     assert response.status_code == 303
     assert len(statements) <= most
     assert bool(session.scalars(select(Certificate)).all()) is issues
+    assert len(session.scalars(select(CertificateRequirement)).all()) == 3 * issues
+
+
+def asked_by_a_plan(session: Session, user: User) -> None:
+    """Let three lines of a plan ask the small course of somebody."""
+    town = make_town(session)
+    make_membership(session, user, "learner", town)
+    appoint(session, user, make_post(session, make_unit(session, town)))
+    course = session.scalars(select(Course).where(Course.slug == SMALL)).one()
+    make_plan(session, town, *(requirement(course) for _ in range(3)))
+    session.commit()
 
 
 def test_verifying_keeps_its_budget(

@@ -8,14 +8,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conexx_learn.models.accounts import User
 from tests.factories import COURSES
+from tests.journeys.course_steps import complete_course
 from tests.journeys.front_door import FrontDoor
 from tests.published import publish_sample
-from tests.right_answers import right_responses, sitting_of, typed_fields
 
 NAME = "María del Carmen Núñez Ibáñez"
 PASSWORD = "cuatro palabras sin relacion 8"
@@ -25,7 +23,6 @@ TITLES = {
     ("eu-financing-instruments", "es"): "Instrumentos de financiamiento de la UE",
     ("eu-financing-instruments", "en"): "EU financing instruments",
 }
-MOST_STEPS = 80
 
 
 @pytest.fixture(autouse=True)
@@ -52,34 +49,6 @@ def register(visitor: FrontDoor, identity: str) -> None:
     visitor.press("/account/register", dict(fields))
     visitor.press("/sign-in", {"email": identity, "password": PASSWORD})
     assert visitor.path == here
-
-
-def answer(session: Session, visitor: FrontDoor) -> None:
-    """Answer the attempt that is shown, by the published key, and send it."""
-    attempt_id = int(visitor.path.rsplit("/", 1)[1])
-    user_id = session.scalars(select(User.id)).one()
-    found = sitting_of(session, attempt_id, user_id)
-    visitor.press("/submission", typed_fields(found, right_responses(found)))
-
-
-def step(session: Session, visitor: FrontDoor) -> None:
-    """Do the one thing that the page asks for."""
-    if visitor.form("/submission"):
-        answer(session, visitor)
-    elif visitor.form("/attempts") and not visitor.page.next_step:
-        visitor.press("/attempts")
-    elif visitor.form("/completion"):
-        visitor.press("/completion")
-    else:
-        visitor.go_on()
-
-
-def complete_course(session: Session, visitor: FrontDoor) -> None:
-    for _ in range(MOST_STEPS):
-        if visitor.path == "/me/certificates":
-            return
-        step(session, visitor)
-    pytest.fail(f"no certificate after {MOST_STEPS} steps; now at {visitor.path}")
 
 
 def paper_text(paper: bytes) -> str:

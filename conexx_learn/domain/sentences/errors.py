@@ -41,6 +41,10 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "Este curso ya no admite inscripciones.",
         "en": "This course no longer takes enrolments.",
     },
+    "course-in-preparation": {
+        "es": "Este curso está en preparación: su texto se está escribiendo y todavía no se puede empezar.",
+        "en": "This course is in preparation: its text is being written and it cannot be started yet.",
+    },
     "code-spent": {
         "es": "Este código o enlace ya se usó o venció. Pida uno nuevo a quien se lo entregó.",
         "en": "This code or link was used or has run out. Ask whoever gave it to you for a new one.",
@@ -97,9 +101,217 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "{name}: use {allowed}.",
         "en": "{name}: use {allowed}.",
     },
+    "changed-meanwhile": {
+        "es": "Otra persona cambió estos datos mientras usted los editaba. Vea lo que dice ahora y envíe de nuevo lo que quiera cambiar.",
+        "en": "Somebody else changed this while you were editing. Look at what it says now, and send again what you want to change.",
+    },
+    "name-length": {
+        "es": "Escriba un nombre de 1 a {limit} caracteres.",
+        "en": "Write a name of 1 to {limit} characters.",
+    },
+    "days-reversed": {
+        "es": "Revise las fechas: la primera no puede ser posterior a la última, y el año va de 1950 a 2100.",
+        "en": "Check the dates: the first cannot be after the last, and the year lies between 1950 and 2100.",
+    },
+    "seats-range": {
+        "es": "Un puesto tiene de 1 a {limit} plazas.",
+        "en": "A post has 1 to {limit} seats.",
+    },
+    "hours-range": {
+        "es": "Las horas por semana van de 0 a {limit}.",
+        "en": "Hours a week run from 0 to {limit}.",
+    },
+    "profile-unknown": {
+        "es": "No hay ningún perfil de puesto «{profile}».",
+        "en": "There is no job profile “{profile}”.",
+    },
+    "unit-exists": {
+        "es": "Ya hay un área «{name}». Elija otro nombre.",
+        "en": "There is already a unit “{name}”. Choose another name.",
+    },
+    "unit-circle": {
+        "es": "«{name}» no puede quedar dentro de sí misma. Elija otra área superior.",
+        "en": "“{name}” cannot lie inside itself. Choose another unit around it.",
+    },
+    "unit-in-use": {
+        "es": "«{name}» todavía tiene puestos o áreas. Ciérrelos o cámbielos de lugar primero.",
+        "en": "“{name}” still has posts or units. Close or move them first.",
+    },
+    "post-exists": {
+        "es": "El área ya tiene el puesto «{title}». Agregue plazas a ese puesto o elija otro nombre.",
+        "en": "The unit already has the post “{title}”. Add seats to that one, or choose another name.",
+    },
+    "post-closed": {
+        "es": "El puesto «{title}» se cierra antes de que empiece el nombramiento.",
+        "en": "The post “{title}” closes before the appointment begins.",
+    },
+    "appointment-overlaps": {
+        "es": "La persona ya está en ese puesto en parte de esas fechas. Corrija o termine primero el otro nombramiento.",
+        "en": "The person is already in that post on some of these days. Correct or end the other appointment first.",
+    },
+    "appointment-settled": {
+        "es": "Solo se retira un nombramiento el mismo día en que se capturó. Corríjalo o póngale fecha de término.",
+        "en": "An appointment can be taken back only on the day it was entered. Correct it or give it a last day.",
+    },
+    "identity-missing": {
+        "es": "Escriba un correo o un nombre de usuario: sin uno de los dos la persona no puede entrar.",
+        "en": "Write an e-mail address or a username: without one of them the person cannot sign in.",
+    },
+    "identity-of-two": {
+        "es": "«{email}» y «{name}» pertenecen a dos cuentas distintas. Escriba solo una de las dos.",
+        "en": "“{email}” and “{name}” belong to two accounts. Write only one of them.",
+    },
+    "person-here": {
+        "es": "Esta persona ya está en la institución.",
+        "en": "This person is at the institution already.",
+    },
+    "person-elsewhere": {
+        "es": "«{identity}» tiene una cuenta fuera de su institución. Pida a la coordinación que la agregue.",
+        "en": "“{identity}” has an account outside your institution. Ask the coordination to add it.",
+    },
+    "person-of-others": {
+        "es": "Esta persona también tiene un papel en otro lugar, así que su nombre, correo y usuario los cambia ella misma o la coordinación.",
+        "en": "This person also has a role elsewhere, so that only they or the coordination can change the name, address and username.",
+    },
+    "own-account": {
+        "es": "Cambie su propio nombre y su correo en «Mi cuenta».",
+        "en": "Change your own name and address on “My account”.",
+    },
+    "own-membership": {
+        "es": "Su propia salida la registra otra persona responsable o la coordinación.",
+        "en": "You cannot let yourself leave. Ask another training manager or the coordination.",
+    },
+    "has-joined": {
+        "es": "Esta persona ya tiene contraseña. Si la olvidó, entréguele un código.",
+        "en": "This person has a password already. If they forgot it, hand them a code.",
+    },
     "last-coordinator": {
         "es": "Es la única cuenta de coordinación. Nombre antes a otra persona.",
         "en": "This is the only coordinator. Name another one first.",
+    },
+    "claim-waits": {
+        "es": "Ya envió una solicitud para esta competencia y está en espera de respuesta.",
+        "en": "You have sent a claim for this competency already; it waits for an answer.",
+    },
+    "claims-too-many": {
+        "es": "Tiene {limit} solicitudes en espera de respuesta. Retire una o espere la respuesta.",
+        "en": "You have {limit} claims waiting for an answer. Withdraw one or wait for the answer.",
+    },
+    "claim-decided": {
+        "es": "Esta solicitud ya tiene respuesta. Vuelva a la lista para verla.",
+        "en": "This claim has been answered already. Go back to the list to see it.",
+    },
+    "claim-own": {
+        "es": "Nadie decide sobre su propia solicitud. Pídalo a otra persona de la coordinación.",
+        "en": "Nobody decides on a claim of their own. Ask another coordinator.",
+    },
+    "evidence-no-room": {
+        "es": "Ya no hay espacio para más archivos. Retire una solicitud o ponga un enlace en lugar del archivo.",
+        "en": "There is no room for more files. Withdraw a claim, or give a link instead of a file.",
+    },
+    "recognition-day": {
+        "es": "La fecha debe estar entre hoy y dentro de diez años.",
+        "en": "The day has to lie between today and ten years from now.",
+    },
+    "recognition-over": {
+        "es": "Este reconocimiento ya no está vigente.",
+        "en": "This recognition no longer counts.",
+    },
+    "plan-in-review": {
+        "es": "El plan está en revisión y no cambia mientras tanto. Retírelo de la revisión para seguir escribiendo.",
+        "en": "The plan is in review and does not change meanwhile. Take it back from the review to go on writing.",
+    },
+    "plan-not-draft": {
+        "es": "El plan ya no es un borrador. Si está en vigor, escriba una versión nueva.",
+        "en": "The plan is no longer a draft. If it is in force, write a new version.",
+    },
+    "plan-not-in-review": {
+        "es": "El plan no está en revisión.",
+        "en": "The plan is not in review.",
+    },
+    "plan-not-in-force": {
+        "es": "El plan no está en vigor.",
+        "en": "The plan is not in force.",
+    },
+    "plan-empty": {
+        "es": "El plan no pide nada todavía. Agregue al menos un requisito.",
+        "en": "The plan asks for nothing yet. Add at least one requirement.",
+    },
+    "plan-needs-advice": {
+        "es": "En su institución, la coordinación revisa el plan antes de que se apruebe. Envíelo a revisión.",
+        "en": "At your institution the coordination reviews the plan before it is approved. Send it to the review.",
+    },
+    "plan-has-exceptions": {
+        "es": "El plan tiene {count} casos sin resolver. Resuélvalos o acéptelos con su motivo.",
+        "en": "The plan has {count} cases that are not settled. Settle them, or accept each with a reason.",
+    },
+    "plan-period-reversed": {
+        "es": "El plan termina antes de empezar. Revise las dos fechas.",
+        "en": "The plan ends before it begins. Check both dates.",
+    },
+    "plan-period-over": {
+        "es": "Este periodo ya terminó. Elija un último día que esté por venir.",
+        "en": "This period is over already. Choose a last day that is still to come.",
+    },
+    "plan-period-long": {
+        "es": "Un plan dura diez años como máximo.",
+        "en": "A plan runs for ten years at most.",
+    },
+    "plan-period-too-short": {
+        "es": "Un requisito del plan vence después de ese día. Cambie primero su fecha límite.",
+        "en": "A requirement of the plan is due after that day. Change its due date first.",
+    },
+    "day-unthinkable": {
+        "es": "Revise el año: aquí caben los años de 2000 a 2099.",
+        "en": "Check the year: it lies between 2000 and 2099 here.",
+    },
+    "due-unclear": {
+        "es": "Indique una fecha límite o los días después del nombramiento: una de las dos cosas.",
+        "en": "Give a due date or the days after the appointment: one of the two.",
+    },
+    "due-past": {
+        "es": "Esta fecha límite ya pasó. Elija un día que esté por venir.",
+        "en": "This due date has passed. Choose a day that is still to come.",
+    },
+    "due-after-plan": {
+        "es": "Esta fecha límite queda después del fin del plan.",
+        "en": "This due date lies after the end of the plan.",
+    },
+    "reason-missing": {
+        "es": "Escriba el motivo: quien debe tomar el curso lo va a leer.",
+        "en": "Write the reason: whoever has to take the course will read it.",
+    },
+    "act-to-come": {
+        "es": "El acto lleva una fecha que aún no llega.",
+        "en": "The act bears a date that is still to come.",
+    },
+    "exemption-reversed": {
+        "es": "El último día queda antes del primero. Revise las dos fechas.",
+        "en": "The last day lies before the first. Check both dates.",
+    },
+    "exemption-backdated": {
+        "es": "Una exención empieza hoy o más adelante: lo que ya pasó queda como fue.",
+        "en": "An exemption begins today or later: what has passed stays as it was.",
+    },
+    "exemption-too-long": {
+        "es": "Una exención dura cinco años como máximo. Quien no necesita el curso no pertenece a ese requisito del plan.",
+        "en": "An exemption lasts five years at most. Whoever does not need the course does not belong to that requirement.",
+    },
+    "exemption-exists": {
+        "es": "Ya hay una exención que abarca parte de esos días. Termínela primero.",
+        "en": "There is already an exemption for some of these days. End that one first.",
+    },
+    "exemption-decided": {
+        "es": "Esta exención ya se decidió, o su tiempo terminó.",
+        "en": "This exemption was decided already, or its time is over.",
+    },
+    "exemption-over": {
+        "es": "Esta exención ya terminó.",
+        "en": "This exemption is over already.",
+    },
+    "priority-retired": {
+        "es": "Esta prioridad ya se retiró. Agregue una nueva.",
+        "en": "This priority was retired. Add a new one.",
     },
 }
 

@@ -45,12 +45,14 @@ from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.mails import (
+    absolute,
     confirmation_mail,
     email_changed_mail,
     known_address_mail,
     password_changed_mail,
 )
 from conexx_learn.web.passwords import hash_password, password_matches
+from conexx_learn.web.signed_links import calendar_path
 
 account = Blueprint("account", __name__, url_prefix="/account")
 UNPROCESSABLE = 422
@@ -266,5 +268,6 @@ def _page(**tried: FlaskForm) -> Response:
         sessions=sessions_of(reading(), user_id=me.id, now=now()),
         this_session=token_hash(cookie.get(sign_in.COOKIE_ID, "")),
         managed=managed_institutions(reading(), actor=actor()),
+        calendar=absolute(calendar_path(me.id, me.calendar_edition)),
     )
     return Response(page, mimetype="text/html")

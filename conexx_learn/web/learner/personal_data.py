@@ -32,6 +32,8 @@ def show() -> Response:
             "learner/personal_data.html", sections=sections, made_at=now()
         )
         file.writestr("data.html", page)
+        for name, content in query.evidence_files(reading(), user_id=current_user.id):
+            file.writestr(f"files/{name}", content)
     response = Response(archive.getvalue(), mimetype="application/zip")
     response.headers["Content-Disposition"] = 'attachment; filename="conexx-learn.zip"'
     response.headers["Cache-Control"] = "no-store"

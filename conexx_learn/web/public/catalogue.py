@@ -56,6 +56,8 @@ def card(course: CourseCard) -> Card:
         state, standing = "met", _("Completed")
     elif course.is_enrolled:
         state, standing = "progress", _("In progress")
+    if course.is_in_preparation:
+        state, standing = "none", _("In preparation")
     return Card(
         code=", ".join(course.grants),
         title=course.title,
@@ -127,13 +129,15 @@ def show(course: str) -> str:
     page = course_page(reading(), slug=course, user_id=user_id, lang=page_language())
     place = page.place
     may_read = place.access == "open" or user_id is not None
+    if place.is_in_preparation:
+        may_read = place.is_enrolled
     return render_template(
         "public/course.html",
         course=_view(page, may_read=may_read),
         step=next_action(page, user_id=user_id),
         rows=_facts(page),
         offline_address=url_for("offline.show", course=course, lang=page.lang)
-        if may_read
+        if may_read and not place.is_in_preparation
         else "",
         offline_bytes=place.byte_count,
         newer=_newer(page),
@@ -159,7 +163,7 @@ def _view(page: CoursePage, *, may_read: bool) -> dict[str, object]:
         ),
         "minutes": sum(module.all_minutes for module in outline.modules)
         + outline.final_minutes,
-        "published_on": place.published_at,
+        "published_on": None if place.is_in_preparation else place.published_at,
         "text_language": page.lang,
     }
 
@@ -186,14 +190,17 @@ def _facts(page: CoursePage) -> list[tuple[str, str]]:
             else "",
         ),
         (_("Level"), _eqf(place.eqf_level)),
-        (_("Uses at most"), _megabytes(place.byte_count)),
+        (
+            _("Uses at most"),
+            "" if place.is_in_preparation else _megabytes(place.byte_count),
+        ),
     ]
     return [(term, text) for term, text in rows if text]
 
 
 def _certificate_words(page: CoursePage) -> str:
     months = page.place.validity_months
-    if page.outline.final is None:
+    if page.outline.final is None and not page.place.is_in_preparation:
         return _("This course issues no certificate")
     if months is None:
         return _("A certificate of training without an end, which anyone can verify")

@@ -1,0 +1,1 @@
+"""Queries, verbs, commands, adapters and migrations, on a database."""

@@ -1,0 +1,1 @@
+"""The rules, without application and database."""
