@@ -1,7 +1,7 @@
 """`flask readiness`: an institution's figures, as its own screen shows them."""
 
 import json
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import click
@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from conexx_learn.adapters.clock import now
 from conexx_learn.cli.groups import LearnCommand
 from conexx_learn.cli.language import shell_language
-from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.errors import NotFoundError, ShapeError
 from conexx_learn.domain.readiness.forecast import Forecast
 from conexx_learn.domain.readiness.plan_readiness import PlanReadiness
 from conexx_learn.domain.readiness.situation import Situation, situation
@@ -28,15 +28,15 @@ Figures = dict[str, Any]
 
 @click.command("readiness", cls=LearnCommand, epilog=EXAMPLE)
 @click.argument("slug")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day; else today.")
+@click.option("--as-of", metavar="DATE", help="Such as 2026-11-16; else today.")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 @with_appcontext
-def readiness(*, slug: str, as_of: datetime | None, output: str) -> None:
+def readiness(*, slug: str, as_of: str | None, output: str) -> None:
     """Say how the institution SLUG stands, plan by plan in force."""
     place = institution_place(reading(), slug=slug)
     if place is None:
         raise NotFoundError("institution-unknown", slug=slug[:60])
-    day = as_of.date() if as_of else place.today(now())
+    day = _day(as_of) if as_of else place.today(now())
     lang = shell_language()
     facts = institution_facts(reading(), place=place, as_of=day, lang=lang)
     here = situation(facts, day)
@@ -48,6 +48,13 @@ def readiness(*, slug: str, as_of: datetime | None, output: str) -> None:
         _print(figures, lang)
     if not plans:
         click.echo(readiness_command_sentence("no-plan", lang))
+
+
+def _day(entry: str) -> date:
+    try:
+        return date.fromisoformat(entry)
+    except ValueError:
+        raise ShapeError("day-unreadable", entry=entry[:20]) from None
 
 
 def _figures(here: Situation, plan: PlanReadiness) -> Figures:

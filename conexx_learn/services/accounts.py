@@ -23,8 +23,8 @@ from conexx_learn.models.institutions import Membership
 from conexx_learn.models.posts import Appointment, PeopleFile
 from conexx_learn.services import audit
 from conexx_learn.services.memberships import refuse_losing_the_last_coordinator
-from conexx_learn.services.prior_learning import forget_prior_learning
 from conexx_learn.services.posts import end_appointments
+from conexx_learn.services.prior_learning import forget_prior_learning
 from conexx_learn.services.sessions import end_other_sessions, forgive_tries
 
 ERASED_NAME = "—"

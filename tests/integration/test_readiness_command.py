@@ -112,6 +112,19 @@ def test_the_text_is_for_people(
     assert "entre 33 y 41 semanas" in result.output
 
 
+def test_a_day_that_is_none_is_one_line_and_exit_1(
+    app: Flask, session: Session
+) -> None:
+    store_institution(session, xaltepec(), slug="town")
+    session.commit()
+
+    result = app.test_cli_runner().invoke(args=["readiness", "town", "--as-of", "soon"])
+
+    assert result.exit_code == 1
+    assert len(result.output.strip().splitlines()) == 1
+    assert "soon" in result.output
+
+
 def test_an_unknown_institution_is_one_line_and_exit_1(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["readiness", "nowhere"])
 

@@ -134,7 +134,7 @@ def standing(visitor: FrontDoor, lang: str) -> str:
     visitor.open(TOWN)
     visitor.follow(f"{TOWN}/readiness")
     headings, *rows = shown_table(visitor.page.html)
-    column = [cell.words for cell in headings].index(TITLES[lang])
+    column = [cell.small for cell in headings].index(TITLES[lang])
     return next(row[column].words for row in rows if row[0].words == HEAD)
 
 
@@ -143,7 +143,8 @@ def check_file_equals_page(visitor: FrontDoor) -> None:
     content = visitor.download(f"{TOWN}/readiness.csv").decode("utf-8-sig")
     headings, *lines = csv.reader(io.StringIO(content))
     shown_headings, *rows = shown_table(visitor.page.html)
-    assert headings[3:] == [cell.words for cell in shown_headings[1:]]
+    columns = [f"{cell.words} {cell.small}" for cell in shown_headings[1:]]
+    assert headings[3:] == columns
     assert len(rows) == PEOPLE_AND_VACANT_SEATS
     assert len(headings) == 3 + 2
     for row, (name, post, _unit, *cells) in zip(rows, lines, strict=True):

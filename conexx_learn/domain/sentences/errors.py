@@ -109,6 +109,10 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "Escriba un nombre de 1 a {limit} caracteres.",
         "en": "Write a name of 1 to {limit} characters.",
     },
+    "day-unreadable": {
+        "es": "«{entry}» no es una fecha. Escríbala así: 2026-11-16.",
+        "en": "“{entry}” is no date. Write it as 2026-11-16.",
+    },
     "days-reversed": {
         "es": "Revise las fechas: la primera no puede ser posterior a la última, y el año va de 1950 a 2100.",
         "en": "Check the dates: the first cannot be after the last, and the year lies between 1950 and 2100.",
