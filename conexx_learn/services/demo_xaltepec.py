@@ -51,7 +51,7 @@ from conexx_learn.services.demo_office import (
 from conexx_learn.services.demo_people import FIDEL
 from conexx_learn.services.demo_scene import Town
 from conexx_learn.services.demo_versions import Pilots
-from conexx_learn.services.people import end_membership
+from conexx_learn.services.departures import end_membership
 from conexx_learn.services.plan_reviews import advise, send_for_review
 from conexx_learn.services.planning import amend_plan
 from conexx_learn.services.prior_learning import (

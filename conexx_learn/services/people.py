@@ -1,4 +1,4 @@
-"""The people of an institution: taken in, corrected, and let go with their record."""
+"""The people of an institution: taken in, under one account, and corrected."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,25 +10,21 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.accounts import is_username, read_identity
-from conexx_learn.domain.appointments import is_sensible
 from conexx_learn.domain.errors import (
-    ForbiddenError,
     NotFoundError,
     RuleError,
     ShapeError,
 )
 from conexx_learn.domain.names import LONGEST_NAME, printed_name
 from conexx_learn.domain.people import MOST_WEEKLY_HOURS, PersonTraits
-from conexx_learn.domain.permissions import Actor, Role, holds, may_grant, may_reset
+from conexx_learn.domain.permissions import Actor, Role, holds, may_reset
 from conexx_learn.models.accounts import AccessCode, User
 from conexx_learn.models.institutions import Institution, Membership
-from conexx_learn.models.posts import Appointment
 from conexx_learn.services import audit
 from conexx_learn.services.access_codes import free_username, places_of
 from conexx_learn.services.accounts import choose_username, is_email, register_user
 from conexx_learn.services.institutions import held_institution
 from conexx_learn.services.memberships import begin_membership
-from conexx_learn.services.posts import end_appointments
 
 ONE_DAY = timedelta(days=1)
 
@@ -94,7 +90,7 @@ def add_person(
         institution_id=institution_id,
         day=first_day(place, now),
     )
-    _record(session, "person-add", institution_id, user_id, now, arrival=arrival)
+    record_person(session, "person-add", institution_id, user_id, now, arrival=arrival)
     return AddedPerson(user_id, arrival)
 
 
@@ -132,7 +128,7 @@ def correct_person(
             or it is not the editor's to change.
     """
     held_institution(session, institution_id)
-    user = _member(session, institution_id, user_id)
+    user = member(session, institution_id, user_id)
     before = traits_of(user)
     if seen != before.fingerprint:
         raise RuleError("changed-meanwhile")
@@ -148,111 +144,8 @@ def correct_person(
         _write_identity(session, user, before, after, now)
     user.weekly_learning_hours = after.weekly_hours
     session.flush()
-    _record(session, "person-correct", institution_id, user_id, now)
+    record_person(session, "person-correct", institution_id, user_id, now)
     return before.email if before.email and before.email != after.email else None
-
-
-def end_membership(
-    session: Session,
-    *,
-    institution_id: int,
-    user_id: int,
-    last_day: date,
-    now: datetime,
-    by: Actor,
-) -> int:
-    """Let somebody leave: from the day after they count nowhere, and keep their record.
-
-    Their appointments here end on the same day. What a role lets them see and do ends
-    at once where the day is not in the future.
-
-    Returns:
-        How many appointments end.
-
-    Raises:
-        NotFoundError: Nobody who belongs to this institution now.
-        ShapeError: The day is out of range.
-        RuleError: It is oneself.
-        ForbiddenError: They hold a role here that is not the giver's to end.
-    """
-    place = held_institution(session, institution_id)
-    if by.user_id == user_id:
-        raise RuleError("own-membership")
-    if not is_sensible(last_day):
-        raise ShapeError("days-reversed")
-    rows = _lasting(session, institution_id, user_id, last_day)
-    if not rows:
-        known = _rows(session, institution_id, user_id)
-        if any(row.to_on == last_day for row in known):
-            return 0
-        raise NotFoundError
-    if not all(
-        may_grant(by, Role(row.role), institution_id=institution_id) for row in rows
-    ):
-        raise ForbiddenError
-    today = first_day(place, now)
-    for row in rows:
-        end = last_day
-        if row.role != Role.LEARNER.value and last_day == today:
-            end = today - ONE_DAY
-        # One that had not begun by then ends before it begins: it never counted.
-        row.to_on = max(end, row.from_on - ONE_DAY)
-    here = (Appointment.institution_id == institution_id) & (
-        Appointment.user_id == user_id
-    )
-    ended = end_appointments(session, here, last_day)
-    _record(
-        session,
-        "membership-end",
-        institution_id,
-        user_id,
-        now,
-        last_day=last_day.isoformat(),
-        appointments=ended,
-    )
-    return ended
-
-
-def resume_membership(
-    session: Session, *, institution_id: int, user_id: int, now: datetime
-) -> None:
-    """Let somebody who left belong again.
-
-    When they left today or are still to leave, that is undone, with the end of their
-    appointments; later, they come back from today on and without any appointment.
-
-    Raises:
-        NotFoundError: Nobody who ever belonged here, or an erased account.
-        RuleError: They have not left.
-    """
-    place = held_institution(session, institution_id)
-    user = _member(session, institution_id, user_id)
-    if not user.active:
-        raise NotFoundError
-    today = first_day(place, now)
-    rows = _rows(session, institution_id, user_id)
-    ends = {row.to_on for row in rows if row.to_on is not None}
-    if not ends or any(row.to_on is None for row in rows):
-        raise RuleError("person-here")
-    last = max(ends)
-    begin_membership(
-        session,
-        user_id=user_id,
-        role=Role.LEARNER,
-        institution_id=institution_id,
-        day=today,
-    )
-    if last >= today:
-        session.execute(
-            update(Appointment)
-            .where(
-                Appointment.institution_id == institution_id,
-                Appointment.user_id == user_id,
-                Appointment.to_on == last,
-            )
-            .values(to_on=None)
-        )
-    _record(session, "membership-resume", institution_id, user_id, now)
 
 
 def first_day(place: Institution, now: datetime) -> date:
@@ -343,7 +236,7 @@ def _arrival(
     Raises:
         RuleError: They are here already, or the account is from elsewhere.
     """
-    rows = _rows(session, place.id, user.id)
+    rows = membership_rows(session, place.id, user.id)
     today = first_day(place, now)
     if any(row.role == Role.LEARNER.value and row.to_on is None for row in rows):
         raise RuleError("person-here")
@@ -390,7 +283,7 @@ def _write_identity(
         )
 
 
-def _member(session: Session, institution_id: int, user_id: int) -> User:
+def member(session: Session, institution_id: int, user_id: int) -> User:
     """Return the account of who belongs, or belonged, to an institution.
 
     Raises:
@@ -413,7 +306,10 @@ def _member(session: Session, institution_id: int, user_id: int) -> User:
     return user
 
 
-def _rows(session: Session, institution_id: int, user_id: int) -> list[Membership]:
+def membership_rows(
+    session: Session, institution_id: int, user_id: int
+) -> list[Membership]:
+    """List every role that somebody holds or held at an institution."""
     return list(
         session.scalars(
             select(Membership)
@@ -426,18 +322,7 @@ def _rows(session: Session, institution_id: int, user_id: int) -> list[Membershi
     )
 
 
-def _lasting(
-    session: Session, institution_id: int, user_id: int, last_day: date
-) -> list[Membership]:
-    """List the roles that would still be held after a day."""
-    return [
-        row
-        for row in _rows(session, institution_id, user_id)
-        if row.to_on is None or row.to_on > max(last_day, row.from_on - ONE_DAY)
-    ]
-
-
-def _record(
+def record_person(
     session: Session,
     act: str,
     institution_id: int,
@@ -445,6 +330,7 @@ def _record(
     now: datetime,
     **facts: str | int,
 ) -> None:
+    """Note an act on a person of an institution."""
     audit.record(
         session,
         act=act,

@@ -26,7 +26,7 @@ class Areas:
             )
         if len(managed) > 1 or holds(actor(), Role.OBSERVER):
             yield url_for("institutions.index"), _("Institutions"), "institutions"
-        if len(managed) > 1 or is_coordinator:
+        if len(managed) > 1:
             yield f"{url_for('account.show')}#hand-over", _("Codes"), "codes"
         if is_coordinator:
             yield url_for("learning_claims.index"), _("Claims"), "claims"

@@ -22,14 +22,13 @@ from conexx_learn.queries.people import Wanted, Who, people_of, person_row
 from conexx_learn.queries.personal_data import personal_data
 from conexx_learn.services.access_codes import hand_over_code, renew_invitation
 from conexx_learn.services.accounts import erase_account
+from conexx_learn.services.departures import end_membership, resume_membership
 from conexx_learn.services.memberships import grant_role
 from conexx_learn.services.people import (
     AddedPerson,
     Arrival,
     add_person,
     correct_person,
-    end_membership,
-    resume_membership,
     traits_of,
 )
 from tests.factories import NOW, make_membership, make_user

@@ -10,7 +10,7 @@ from conexx_learn.domain.permissions import Role
 from conexx_learn.queries.institution_facts import InstitutionPlace
 from conexx_learn.queries.people import PersonRow
 from conexx_learn.queries.posts import appointments_of_person
-from conexx_learn.services import people as verbs
+from conexx_learn.services import departures as verbs
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import actor, requires
 from conexx_learn.web.addresses import url_for

@@ -1,6 +1,5 @@
 """The people of an institution: listed, found, taken in, corrected, invited."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request
@@ -14,7 +13,7 @@ from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.units import below
 from conexx_learn.queries.institution_facts import InstitutionPlace
-from conexx_learn.queries.people import PersonRow, Wanted, Who, people_of, person_row
+from conexx_learn.queries.people import PersonRow, Wanted, people_of, person_row
 from conexx_learn.queries.posts import (
     PostRow,
     UnitRow,
@@ -30,6 +29,7 @@ from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import actor, requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.institution.doors import managed_place
+from conexx_learn.web.institution.people_filters import PeopleFilters, who_words
 from conexx_learn.web.institution.person_forms import (
     AppointmentForm,
     NewPersonForm,
@@ -47,59 +47,11 @@ MOST_INVITED = 200
 """Mails written at one press of a button."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the address of the list says; all of it may be left out.
-
-    Attributes:
-        query: Typed words.
-        unit: Key of a unit, or 0.
-        post: Key of a post, or 0.
-        who: Which of the people.
-        page: From 1.
-    """
-
-    query: str
-    unit: int
-    post: int
-    who: Who
-    page: int
-
-    @classmethod
-    def asked(cls) -> "Filters":
-        """Read the address; what makes no sense is as if it were not there."""
-        who = request.args.get("who", "")
-        return cls(
-            query=request.args.get("q", "")[:200].strip(),
-            unit=max(0, request.args.get("unit", 0, type=int)),
-            post=max(0, request.args.get("post", 0, type=int)),
-            who=Who(who) if who in set(Who) else Who.HERE,
-            page=max(1, request.args.get("page", 1, type=int)),
-        )
-
-    @property
-    def are_set(self) -> bool:
-        """Whether the list is narrowed to anything."""
-        return bool(self.query or self.unit or self.post or self.who is not Who.HERE)
-
-    def address(self, slug: str, page: int) -> str:
-        """Return the address of a page of the same list."""
-        return url_for(
-            "people.index",
-            slug=slug,
-            q=self.query or None,
-            unit=self.unit or None,
-            post=self.post or None,
-            who=None if self.who is Who.HERE else self.who.value,
-            page=page if page > 1 else None,
-        )
-
-
 @people.get("/<slug>/people")
 @requires(Role.MANAGER)
 def index(slug: str) -> str:
     """List the people; six statements, however many there are."""
-    place, filters = managed_place(slug), Filters.asked()
+    place, filters = managed_place(slug), PeopleFilters.asked()
     today = place.today(now())
     units = unit_list(reading(), institution_id=place.id)
     posts = open_posts(place)
@@ -126,17 +78,6 @@ def index(slug: str) -> str:
         who_words=who_words(),
         waiting=sum(_waits(one, today) for one in everybody),
     )
-
-
-def who_words() -> list[tuple[Who, str]]:
-    """Return which of the people can be asked for, in words."""
-    return [
-        (Who.HERE, _("Who is here")),
-        (Who.WITHOUT_POST, _("Without a post")),
-        (Who.NOT_JOINED, _("Without a password yet")),
-        (Who.WITHOUT_EMAIL, _("Without an e-mail address")),
-        (Who.LEFT, _("Who has left")),
-    ]
 
 
 def _inside(units: list[UnitRow], unit_id: int) -> set[int]:
