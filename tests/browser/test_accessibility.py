@@ -56,7 +56,7 @@ def test_a_page_speaks_its_language_and_breaks_no_rule_of_accessibility(
     open_context: OpenContext, world: World, kind: PageType, lang: str
 ) -> None:
     page = opened(open_context, world, kind, lang)
-    check_language(page, lang)
+    check_language(page, lang, TYPED)
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme="light")
