@@ -170,7 +170,7 @@ def walk(page: Page) -> bytes:
     answer_final(page, "es")
     send(page)
     page.locator(STRONG).click()
-    expect(page.locator(".cert")).to_have_count(1)
+    expect(page.locator('.cert a[href$=".pdf"]')).to_have_count(1)
     return downloaded_paper(page)
 
 
