@@ -15,6 +15,7 @@ from conexx_learn.adapters.clock import today
 from conexx_learn.cli.groups import LearnGroup
 from conexx_learn.cli.language import shell_language
 from conexx_learn.cli.problem_report import FORMATS, error_count, report, tell_refusal
+from conexx_learn.cli.question_files import bring_questions, is_question_file
 from conexx_learn.domain.errors import ContentError
 from conexx_learn.domain.sentences.course_commands import course_command_sentence
 from conexx_learn.services import course_checking
@@ -149,14 +150,39 @@ def _refuse(key: str, **facts: object) -> None:
 
 @courses.command(
     "import",
-    epilog="Example: flask courses import first-steps.zip",
+    epilog="Example: flask courses import first-steps.zip, or "
+    "flask courses import bank.xml --out courses/water/final.quiz.es.md --dry-run",
     with_appcontext=False,
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--overwrite", is_flag=True, help="Replace a course of that name.")
-def import_(file: Path, into: Path | None, overwrite: bool) -> None:
-    """Take in a course from a ZIP file or a folder: the whole of it, or nothing."""
+@click.option("--overwrite", is_flag=True, help="Replace what has that name.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Questions: the quiz file to write; here, named like FILE, if not given.",
+)
+@click.option("--title", default="", help="Questions: the title of the quiz.")
+@click.option("--dry-run", is_flag=True, help="Questions: tell, and write nothing.")
+def import_(
+    *,
+    file: Path,
+    into: Path | None,
+    overwrite: bool,
+    out: Path | None,
+    title: str,
+    dry_run: bool,
+) -> None:
+    """Take in a course from a ZIP file or a folder: the whole of it, or nothing.
+
+    A file of GIFT (.txt, .gift) or Moodle XML (.xml) becomes a quiz file; what has no
+    counterpart is listed by question. Put it into a course by its name.
+    """
+    if is_question_file(file):
+        bring_questions(
+            file, out=out, title=title, dry_run=dry_run, overwrite=overwrite
+        )
+        return
     with _refusals_told():
         brought = course_checking.import_course(
             file, into=into or _courses_folder(), today=today(), overwrite=overwrite
