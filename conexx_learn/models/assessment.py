@@ -48,6 +48,9 @@ class Attempt(Base):
     quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     ordinal: Mapped[int]
+    #: Language that it was submitted in, or of the learner where the clock closed it;
+    #: None while open, and where it was not kept yet.
+    lang: Mapped[str | None] = mapped_column(String(8))
     started_at: Mapped[datetime]
     #: None without a time limit.
     deadline_at: Mapped[datetime | None]
@@ -56,9 +59,11 @@ class Attempt(Base):
     form: Mapped[dict[str, Any]]
     #: Question id to response, in source keys.
     responses: Mapped[dict[str, Any]]
-    #: Number of the newest save; an older one that arrives late is ignored.
+    #: How many saves were taken.
     save_number: Mapped[int] = mapped_column(BigInteger)
     saved_at: Mapped[datetime | None]
+    #: A `SaveLedger`: which device sent what last, and which answer is the newest.
+    saves: Mapped[dict[str, Any] | None]
     #: Exact fractions.
     points_earned: Mapped[str | None] = mapped_column(String(40))
     points_possible: Mapped[str | None] = mapped_column(String(40))

@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -130,6 +131,8 @@ class ModuleText(Base):
     headings: Mapped[list[Any]]
     #: One quiz document for each self-check.
     self_checks: Mapped[list[Any]]
+    #: What its task makes; empty where it gives none.
+    task_title: Mapped[str] = mapped_column(String(200), server_default=text("''"))
     byte_count: Mapped[int]
 
 

@@ -1,8 +1,10 @@
 """What an institution requires: its priorities, its plans, and who is exempt."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -132,6 +134,9 @@ class Requirement(Base):
     min_holders: Mapped[int | None]
     reason_kind: Mapped[str] = mapped_column(String(12))
     reason_text: Mapped[str] = mapped_column(String(300), default="")
+    #: What profiles or the institution need, where the line was proposed because of
+    #: it: said anew in the language of each reader. None where somebody wrote why.
+    reason_needs: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     priority_id: Mapped[int | None] = mapped_column(ForeignKey("priority.id"))
     call_check_id: Mapped[int | None] = mapped_column(ForeignKey("call_check.id"))
 

@@ -9,11 +9,14 @@ from conexx_learn.models import (
     certification,
     competencies,
     enrolment,
+    folder,
     institutions,
     planning,
     posts,
     progress,
     reminders,
+    repairs,
+    requests,
 )
 from conexx_learn.models.base import Base, configure_sqlite, db
 
@@ -29,9 +32,12 @@ __all__ = [
     "configure_sqlite",
     "db",
     "enrolment",
+    "folder",
     "institutions",
     "planning",
     "posts",
     "progress",
     "reminders",
+    "repairs",
+    "requests",
 ]

@@ -29,5 +29,5 @@ class Reminder(Base):
     about_on: Mapped[date]
     told_on: Mapped[date]
     created_at: Mapped[datetime]
-    #: Who has no mailbox is told by the training manager, who ticks it off.
+    #: Who has no confirmed mailbox is told by the training manager, who ticks it off.
     told_in_person_at: Mapped[datetime | None]
