@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from conexx_learn.domain.readiness.evidence import best_evidence, last_counting_day
 from conexx_learn.domain.readiness.facts import Person
-from conexx_learn.domain.readiness.situation import Situation
+from conexx_learn.domain.readiness.owed import Owed
 from conexx_learn.domain.readiness.standings import Judgement, Standing
 
 
@@ -80,7 +80,7 @@ class Matter:
 
 
 def due_matters(
-    here: Situation,
+    here: Owed,
     told: Collection[Told],
     *,
     refusing: Collection[int] = frozenset(),
@@ -88,8 +88,8 @@ def due_matters(
     """List what each person is to be told on the day of a situation.
 
     Nobody is told what is met or exempt, nobody who left is told anything, and a
-    vacant seat has nobody to tell. Who has a mailbox but was never invited is told
-    once they can sign in.
+    vacant seat has nobody to tell. Who has an address but was never invited is told
+    once they can sign in: the invitation is what they need first.
 
     Args:
         here: The institution on the day.
@@ -109,7 +109,7 @@ def due_matters(
     return found
 
 
-def required_matters(here: Situation) -> Iterator[Matter]:
+def required_matters(here: Owed) -> Iterator[Matter]:
     """List the stage that each thing owed has reached, told or not."""
     return _owed(here)
 
@@ -134,7 +134,7 @@ def _can_hear(person: Person) -> bool:
     return person.is_invited or not person.has_mailbox
 
 
-def _owed(here: Situation) -> Iterator[Matter]:
+def _owed(here: Owed) -> Iterator[Matter]:
     for one in here.judged:
         person_id, course = one.obligation.person_id, one.obligation.course
         if person_id is None or one.is_exempt:
@@ -147,7 +147,7 @@ def _owed(here: Situation) -> Iterator[Matter]:
 
 
 def own_matters(
-    here: Situation, refusing: Collection[int] = frozenset()
+    here: Owed, refusing: Collection[int] = frozenset()
 ) -> Iterator[Matter]:
     """Find certificates that end soon though no plan asks their holder for them."""
     owed = {(one.obligation.person_id, one.obligation.course) for one in here.judged}
@@ -164,7 +164,7 @@ def own_matters(
             yield Matter(person_id, course, *stage)
 
 
-def _due_stage(here: Situation, one: Judgement) -> tuple[ReminderKind, date]:
+def _due_stage(here: Owed, one: Judgement) -> tuple[ReminderKind, date]:
     due_on = due_day(one, here.day)
     if due_on is None:
         return ReminderKind.ASSIGNED, _end_of_plans(here, one)
@@ -189,6 +189,6 @@ def _reached(
     return reached
 
 
-def _end_of_plans(here: Situation, one: Judgement) -> date:
+def _end_of_plans(here: Owed, one: Judgement) -> date:
     ids = one.obligation.plan_ids
     return max(plan.ends_on for plan in here.facts.plans if plan.id in ids)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from conexx_learn.domain.readiness.obligations import ObligationKey
-from conexx_learn.domain.readiness.situation import Situation
+from conexx_learn.domain.readiness.owed import Owed
 from conexx_learn.domain.readiness.standings import Judgement, judgements
 
 WEEK = timedelta(days=7)
@@ -31,7 +31,7 @@ class WeeklyChanges:
         return not (self.newly_met or self.lapsed or self.newly_overdue)
 
 
-def weekly_changes(here: Situation) -> WeeklyChanges:
+def weekly_changes(here: Owed) -> WeeklyChanges:
     """Compare an institution with itself a week before.
 
     Who exactly learnt how much a week ago is not known, and not needed: what counts

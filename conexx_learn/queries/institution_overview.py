@@ -45,6 +45,8 @@ class InstitutionFigures:
         slug: Its word in addresses.
         name: As it is printed.
         country: ISO 3166-1 alpha-2.
+        timezone: Of its clocks.
+        mandate_ends_on: Last day of the mandate, or None.
         people: Who belongs to it.
         plans: How many plans are in force.
         seats: Strict readiness of all these plans, vacant seats included.
@@ -60,6 +62,8 @@ class InstitutionFigures:
     slug: str
     name: str
     country: str
+    timezone: str
+    mandate_ends_on: date | None
     people: int
     plans: int
     seats: Share
@@ -127,6 +131,8 @@ def _figures(
             slug=row.slug,
             name=row.name,
             country=row.country,
+            timezone=row.timezone,
+            mandate_ends_on=row.mandate_ends_on,
             people=int(row.people),
             plans=int(row.plans),
             seats=Share(Fraction(int(row.met)), int(row.required)),
@@ -165,6 +171,8 @@ def _statement(
         Institution.slug,
         Institution.name,
         Institution.country,
+        Institution.timezone,
+        Institution.mandate_ends_on,
         _or_nothing(there.people.c.people).label("people"),
         _or_nothing(there.plans.c.plans).label("plans"),
         *(_total(parts, name) for name in FIGURES),

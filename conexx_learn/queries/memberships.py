@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from conexx_learn.domain.permissions import Actor, Role, holds
 from conexx_learn.models.accounts import User
 from conexx_learn.models.institutions import Institution, Membership
+from conexx_learn.queries.identities import SHOWN_EMAIL, SHOWN_USERNAME
 
 MOST_LISTED = 500
 
@@ -72,8 +73,8 @@ def members_of(session: Session, *, institution_id: int, today: date) -> list[Me
         select(
             User.id,
             User.full_name,
-            User.email,
-            User.username,
+            SHOWN_EMAIL.label("email"),
+            SHOWN_USERNAME.label("username"),
             User.password.is_not(None).label("has_password"),
             Membership.role,
         )

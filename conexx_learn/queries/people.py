@@ -16,7 +16,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from conexx_learn.domain.people import PersonTraits
 from conexx_learn.domain.permissions import Role
@@ -24,6 +24,7 @@ from conexx_learn.domain.search import folded, search_words
 from conexx_learn.models.accounts import AccessCode, User
 from conexx_learn.models.institutions import Membership
 from conexx_learn.models.posts import Appointment, Post, Unit
+from conexx_learn.queries.identities import SHOWN_EMAIL, SHOWN_USERNAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,14 @@ class PersonRow:
 
     Attributes:
         id: Of the account.
-        traits: What is written of them.
+        traits: What is written of them; who joined and left signs in with nothing that
+            the institution sees.
         has_joined: They chose a password.
         is_invited: A way in was made for them that may still work.
         is_active: The account was not erased.
         since: First day that they ever belonged.
         until: Last day, or None while it lasts.
+        is_elsewhere: They hold a role besides those of the institution.
         roles: What they hold now or from a later day on.
         seats: Posts that they are in, or will be.
     """
@@ -70,6 +73,7 @@ class PersonRow:
     is_active: bool
     since: date
     until: date | None
+    is_elsewhere: bool = False
     roles: tuple[Role, ...] = ()
     seats: tuple[Seat, ...] = ()
 
@@ -141,16 +145,27 @@ class Wanted:
         return True
 
 
+_ELSEWHERE = aliased(Membership)
 MEMBERS: Select[*tuple[Any, ...]] = (
     select(
         User.id,
         User.full_name,
-        User.email,
-        User.username,
+        SHOWN_EMAIL.label("email"),
+        SHOWN_USERNAME.label("username"),
         User.weekly_learning_hours,
         User.active,
         User.password.is_not(None).label("has_joined"),
         exists().where(AccessCode.user_id == User.id).label("is_invited"),
+        exists()
+        .where(
+            _ELSEWHERE.user_id == User.id,
+            _ELSEWHERE.institution_id.is_distinct_from(Membership.institution_id),
+            or_(
+                _ELSEWHERE.to_on.is_(None),
+                _ELSEWHERE.to_on >= bindparam("day", type_=Date),
+            ),
+        )
+        .label("is_elsewhere"),
         Membership.role,
         Membership.from_on,
         Membership.to_on,
@@ -218,7 +233,7 @@ def _people(
             Seat(row.post_id, row.unit_id, row.title, row.unit, is_deputy, row.from_on)
         )
     rows_of: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in session.execute(members, values):
+    for row in session.execute(members, {**values, "day": day}):
         rows_of[row.id].append(row)
     people = [
         _person(rows, tuple(seats_of.get(user_id, ())), day)
@@ -231,19 +246,23 @@ def _person(rows: Iterable[Any], seats: tuple[Seat, ...], day: date) -> PersonRo
     rows = list(rows)
     first = rows[0]
     ends = [row.to_on for row in rows]
+    until = None if None in ends else max(ends)
+    # With what somebody signs in after they left is no longer the institution's matter.
+    is_theirs = bool(first.has_joined) and until is not None and until < day
     return PersonRow(
         id=first.id,
         traits=PersonTraits(
             first.full_name,
-            first.email or "",
-            first.username or "",
+            "" if is_theirs else first.email or "",
+            "" if is_theirs else first.username or "",
             first.weekly_learning_hours,
         ),
         has_joined=bool(first.has_joined),
         is_invited=bool(first.is_invited),
         is_active=bool(first.active),
         since=first.from_on,
-        until=None if None in ends else max(ends),
+        until=until,
+        is_elsewhere=bool(first.is_elsewhere),
         roles=tuple(
             Role(row.role)
             for row in rows

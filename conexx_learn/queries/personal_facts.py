@@ -20,18 +20,17 @@ from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.institutions import Institution, Membership
 from conexx_learn.models.planning import Exemption, TrainingPlan
 from conexx_learn.models.posts import Appointment, Post, Unit
-from conexx_learn.queries.institution_facts import (
+from conexx_learn.queries.institution_evidence import (
     COURSES,
-    InstitutionPlace,
     certificates_statement,
     learning_statement,
-    place_of,
-    plans_statement,
     read_certificates,
     read_courses,
     read_learning,
-    read_plans,
 )
+from conexx_learn.queries.institution_facts import InstitutionPlace, place_of
+from conexx_learn.queries.institution_plans import plans_statement, read_plans
+from conexx_learn.queries.institution_staffing import post_fact, unit_fact
 
 USER = bindparam("user_id", type_=Integer)
 YESTERDAY = bindparam("yesterday", type_=Date)
@@ -154,11 +153,9 @@ def _places(rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[int, _Place]:
             membership.from_on, membership.to_on
         )
         if unit is not None:
-            place.units[unit.id] = facts.Unit(
-                unit.id, unit.parent_id, unit.name, unit.is_pmu
-            )
+            place.units[unit.id] = unit_fact(unit)
         if post is not None:
-            place.posts[post.id] = _post(post)
+            place.posts[post.id] = post_fact(post)
             place.appointments[row.appointment_id] = facts.Appointment(
                 id=row.appointment_id,
                 person_id=user.id,
@@ -169,17 +166,6 @@ def _places(rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[int, _Place]:
                 ends_with_mandate=row.ends_with_mandate,
             )
     return places
-
-
-def _post(row: Post) -> facts.Post:
-    return facts.Post(
-        id=row.id,
-        unit_id=row.unit_id,
-        title=row.title,
-        profile=row.profile_code,
-        seats=row.seats,
-        active=facts.Period(row.active_from, row.active_to),
-    )
 
 
 def _person(one: _Place) -> facts.Person:

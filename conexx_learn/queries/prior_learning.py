@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, or_, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.prior_learning import ClaimState, Decision, claim_state
@@ -27,7 +27,7 @@ class ClaimRow:
         id: Key.
         user_id: Who claims.
         full_name: Theirs.
-        email: Where an answer reaches them, or None.
+        email: The confirmed mailbox that an answer goes to, or None.
         locale: Their language, or None.
         institution: Name of where it is to count.
         institution_locale: Language of its papers.
@@ -97,7 +97,7 @@ CLAIMS: Select[*tuple[Any, ...]] = (
     select(
         PriorLearning,
         User.full_name,
-        User.email,
+        case((User.confirmed_at.is_not(None), User.email)).label("email"),
         User.locale,
         Institution.name.label("institution"),
         Institution.default_locale,

@@ -22,7 +22,8 @@ class Addressee:
     Attributes:
         user_id: Their account.
         full_name: As it is printed.
-        email: Their mailbox, or None.
+        email: Their confirmed mailbox, or None: nothing is sent to an address that
+            somebody else may have typed.
         locale: `es`, `en`, or None for the institution's.
         wants_optional_mail: Whether they want to hear of what nobody requires.
         is_manager: Whether they run the training there.
@@ -57,7 +58,7 @@ class CourseName:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """A matter that somebody without a mailbox was not told yet.
+    """A matter that somebody without a confirmed mailbox was not told yet.
 
     Attributes:
         id: Of the reminder.
@@ -126,7 +127,7 @@ def addressees(
         select(
             User.id,
             User.full_name,
-            User.email,
+            case((User.confirmed_at.is_not(None), User.email)).label("email"),
             User.locale,
             User.wants_optional_mail,
             manages.label("manages"),
@@ -185,7 +186,7 @@ def course_names(session: Session) -> dict[str, CourseName]:
 def untold(session: Session, *, institution_id: int, day: date) -> list[Untold]:
     """List what is to be told in person at an institution, the oldest first.
 
-    Who left is told nothing, and who has a mailbox by now has mail.
+    Who left is told nothing, and who has confirmed a mailbox by now has mail.
     """
     rows = session.execute(
         select(
@@ -201,7 +202,7 @@ def untold(session: Session, *, institution_id: int, day: date) -> list[Untold]:
         .where(
             Reminder.user_id.in_(_members(institution_id, _lasts(day))),
             Reminder.told_in_person_at.is_(None),
-            User.email.is_(None),
+            or_(User.email.is_(None), User.confirmed_at.is_(None)),
             User.active.is_(True),
         )
         .order_by(Reminder.told_on, Reminder.id)

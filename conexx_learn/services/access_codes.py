@@ -27,6 +27,8 @@ from conexx_learn.services.accounts import (
     choose_username,
     register_user,
 )
+from conexx_learn.services.admissions import typed_identity
+from conexx_learn.services.mailboxes import confirm_by_invitation
 from conexx_learn.services.memberships import grant_role
 
 MOST_NAMESAKES = 200
@@ -43,6 +45,7 @@ class HandedCode:
         full_name: Theirs.
         identity: Address or username of the account.
         expires_at: Until when it works.
+        asks_owner: The account stands in for one from elsewhere: its owner is asked.
     """
 
     code: str
@@ -51,6 +54,7 @@ class HandedCode:
     full_name: str
     identity: str
     expires_at: datetime
+    asks_owner: bool = False
 
 
 def invite_user(
@@ -137,7 +141,9 @@ def renew_invitation(
         raise ForbiddenError
     if user.password is not None:
         raise RuleError("has-joined")
-    make = link_token if user.email else short_code
+    typed = typed_identity(session, user_id)
+    has_mailbox = bool(typed[0]) if typed else bool(user.email)
+    make = link_token if has_mailbox else short_code
     return _handed(session, user, make, now=now, by=by)
 
 
@@ -152,6 +158,9 @@ def take_code(
 ) -> int:
     """Use a code, once: the account has a password from now on, and no other session.
 
+    The secret of a link came by the mailbox of the account, and so confirms it; a code
+    on paper, or a link that was printed at the shell too, confirms nothing.
+
     Args:
         session: Where to write.
         entry: The code as typed, or the secret of a link.
@@ -165,7 +174,8 @@ def take_code(
 
     Raises:
         CodeSpentError: Unknown, used, withdrawn, or too old.
-        RuleError: Somebody has the username already.
+        RuleError: Somebody has the username already, or the account stands in for one
+            from elsewhere: its owner signs in and answers.
         ShapeError: It is no username.
     """
     used = session.execute(
@@ -176,10 +186,12 @@ def take_code(
             AccessCode.expires_at > now,
         )
         .values(used_at=now)
-        .returning(AccessCode.user_id, AccessCode.purpose)
+        .returning(AccessCode.user_id, AccessCode.purpose, AccessCode.created_by)
     ).first()
     if used is None:
         raise CodeSpentError
+    if typed_identity(session, used.user_id) is not None:
+        raise RuleError("account-is-elsewhere")
     if username is not None:
         choose_username(session, user_id=used.user_id, username=username)
     session.execute(
@@ -188,6 +200,9 @@ def take_code(
         .values(privacy_version=privacy_version, privacy_accepted_at=now)
     )
     change_password(session, user_id=used.user_id, password_hash=password_hash, now=now)
+    # The shell prints the link that it mails, and knows no giver: that proves nothing.
+    if is_link_token(entry.strip()) and used.created_by is not None:
+        confirm_by_invitation(session, user_id=used.user_id, now=now)
     audit.record(
         session, act=f"{used.purpose}-take", thing=_thing(used.user_id), now=now
     )
@@ -259,8 +274,17 @@ def _handed(
         )
     )
     audit.record(session, act=f"{purpose}-make", thing=_thing(user.id), now=now)
-    identity = user.email or user.username or ""
-    return HandedCode(code, purpose, user.id, user.full_name, identity, now + term)
+    typed = typed_identity(session, user.id)
+    email, username = typed or (user.email, user.username)
+    return HandedCode(
+        code,
+        purpose,
+        user.id,
+        user.full_name,
+        email or username or "",
+        now + term,
+        asks_owner=typed is not None,
+    )
 
 
 def places_of(session: Session, user_id: int, today: date) -> list[Place]:

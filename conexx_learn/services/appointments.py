@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from conexx_learn.domain.appointments import Term, is_sensible
+from conexx_learn.domain.appointments import Term
 from conexx_learn.domain.errors import NotFoundError, RuleError, ShapeError
 from conexx_learn.domain.permissions import Actor
 from conexx_learn.domain.readiness.facts import AppointmentKind
@@ -121,12 +121,14 @@ def end_appointment(
     Raises:
         NotFoundError: It is not of this institution.
         ShapeError: The day is before its first, or out of range.
+        RuleError: They are in that post again by then.
     """
     held_institution(session, institution_id)
     row = _held(session, institution_id, appointment_id)
-    if not is_sensible(last_day) or last_day < (row.from_on or date.min):
-        raise ShapeError("days-reversed")
-    row.to_on = last_day
+    post = held_post(session, institution_id, row.post_id)
+    term = _within(post, replace(term_of(row), to_on=last_day))
+    _refuse_overlap(session, row.user_id, row.post_id, term, but=row.id)
+    row.to_on = term.to_on
     _record(session, "appointment-end", row, now)
 
 
@@ -146,6 +148,31 @@ def withdraw_appointment(
         raise RuleError("appointment-settled")
     _record(session, "appointment-withdraw", row, now)
     session.delete(row)
+
+
+def resume_appointments(
+    session: Session, *, institution_id: int, user_id: int, ended_on: date
+) -> None:
+    """Take back the end of a person's appointments on a day.
+
+    One whose post is closed keeps the end of its post, and one that they began anew
+    meanwhile stays ended.
+    """
+    rows = session.scalars(
+        select(Appointment)
+        .where(
+            Appointment.institution_id == institution_id,
+            Appointment.user_id == user_id,
+            Appointment.to_on == ended_on,
+        )
+        .execution_options(populate_existing=True)
+    )
+    for row in rows.all():
+        post = held_post(session, institution_id, row.post_id)
+        term = _within(post, replace(term_of(row), to_on=None))
+        if not _overlaps(session, user_id, row.post_id, term, but=row.id):
+            row.to_on = term.to_on
+    session.flush()
 
 
 def term_of(row: Appointment) -> Term:
@@ -200,13 +227,19 @@ def _within(post: Post, term: Term) -> Term:
 def _refuse_overlap(
     session: Session, user_id: int, post_id: int, term: Term, *, but: int | None
 ) -> None:
+    if _overlaps(session, user_id, post_id, term, but=but):
+        raise RuleError("appointment-overlaps")
+
+
+def _overlaps(
+    session: Session, user_id: int, post_id: int, term: Term, *, but: int | None
+) -> bool:
     others = session.scalars(
         select(Appointment).where(
             Appointment.post_id == post_id, Appointment.user_id == user_id
         )
     )
-    if any(other.id != but and term.overlaps(term_of(other)) for other in others):
-        raise RuleError("appointment-overlaps")
+    return any(other.id != but and term.overlaps(term_of(other)) for other in others)
 
 
 def _record(session: Session, act: str, row: Appointment, now: datetime) -> None:

@@ -22,9 +22,11 @@ from conexx_learn.services.demo_office import (
     post,
     priority,
     seat,
+    seen,
     unit,
 )
 from conexx_learn.services.demo_scene import Town
+from conexx_learn.services.plan_reviews import send_for_review
 
 WRITTEN = frozenset({C1, C2, C3, C4})
 
@@ -126,7 +128,7 @@ def found_chorti_sur(here: Town) -> None:
 
 
 def write_late_plan(here: Town) -> None:
-    """Approve a plan that is over by now, and not met."""
+    """Approve a plan that is over by now, and not met; the next one is in review."""
     plan_id = draft(
         here,
         "Plan de capacitación",
@@ -135,6 +137,14 @@ def write_late_plan(here: Town) -> None:
         ends=-30,
     )
     approve(here, plan_id, "Acta de junta directiva 3", on=-200)
+    following = draft(
+        here,
+        "Plan de recuperación",
+        [Line("HEAD", C1, 60, 2), Line("HEAD", C2, 90, 2)],
+        drafted=-9,
+        ends=180,
+    )
+    send_for_review(here.cast.session, seen(here, following), now=here.moment(-4))
 
 
 def found_san_jacinto(here: Town) -> None:

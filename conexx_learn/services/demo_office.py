@@ -23,6 +23,7 @@ from conexx_learn.services.plan_lines import write_line
 from conexx_learn.services.planning import draft_plan
 from conexx_learn.services.posts import create_post
 from conexx_learn.services.priorities import PriorityTerms, add_priority
+from conexx_learn.services.reminders import digests_due, keep_digests
 from conexx_learn.services.units import open_unit
 
 FOUNDED = -1250
@@ -208,3 +209,18 @@ def terms_of(here: Town, line: Line) -> RequirementTerms:
         weight=line.weight,
         reason=reason,
     )
+
+
+def remind_in_person(here: Town, *, on: int) -> None:
+    """Let a morning find what people without a mailbox are to be told.
+
+    Nobody's mails are written: they would be of a day that never was.
+
+    Args:
+        here: Where.
+        on: Offset of the morning.
+    """
+    session = here.cast.session
+    session.flush()
+    due = digests_due(session, place=here.place, day=here.day(on))
+    keep_digests(session, due, mails=[], weekly=[], now=here.moment(on))

@@ -114,6 +114,7 @@ SECOND_COORDINATOR = "coordinator2@conexx.example"
 OBSERVER = "observer@asociacion.example"
 SAUL = "saul@izalpa.example"
 FIDEL = "fidel.tun"
+JACINTA = "jacinta.coyotl"
 
 MANAGERS = {
     "xaltepec": MANAGER,
@@ -168,9 +169,9 @@ STAFF = (
             "graciela": "Graciela Montes Villaseñor",
             "hugo": "Hugo Barrientos Leal",
             "ines": "Inés Cordero Lima",
-            "jacinta": "Jacinta Coyotl Pérez",
         },
     ),
+    DemoAccount(JACINTA, "Jacinta Coyotl Pérez", Role.LEARNER, "xaltepec"),
     *_staff(
         "izalpa",
         {

@@ -6,11 +6,15 @@ from conexx_learn.models.catalogue import Course
 from conexx_learn.services import (
     demo_izalpa,
     demo_neighbours,
+    demo_requests,
     demo_versions,
     demo_xaltepec,
 )
-from conexx_learn.services.demo_office import ALL_COURSES
+from conexx_learn.services.demo_office import ALL_COURSES, remind_in_person
 from conexx_learn.services.demo_scene import Cast, town
+
+MORNING = -3
+"""Since when people without a mailbox wait to be told."""
 
 
 def tell_towns(cast: Cast) -> None:
@@ -39,7 +43,9 @@ def tell_towns(cast: Cast) -> None:
         demo_izalpa.ask_for_exemptions(izalpa)
         demo_neighbours.write_plans_and_learn(harribide)
         demo_neighbours.write_late_plan(chorti)
+        demo_requests.ask_to_be_exempt(xaltepec)
     demo_xaltepec.let_time_pass(xaltepec, posts)
+    remind_in_person(xaltepec, on=MORNING)
     demo_izalpa.let_pablo_leave(izalpa, appointments)
 
 

@@ -48,7 +48,7 @@ from conexx_learn.services.demo_office import (
     seen,
     unit,
 )
-from conexx_learn.services.demo_people import FIDEL
+from conexx_learn.services.demo_people import FIDEL, JACINTA
 from conexx_learn.services.demo_scene import Town
 from conexx_learn.services.demo_versions import Pilots
 from conexx_learn.services.departures import end_membership
@@ -294,4 +294,4 @@ def let_time_pass(here: Town, posts: dict[str, int]) -> None:
         now=here.moment(-20),
         by=here.manager,
     )
-    seat(here, "jacinta", posts["TECH"], None)
+    seat(here, JACINTA, posts["TECH"], None)

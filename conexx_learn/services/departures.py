@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.appointments import is_sensible
@@ -15,9 +14,11 @@ from conexx_learn.domain.errors import (
 from conexx_learn.domain.permissions import Actor, Role, may_grant
 from conexx_learn.models.institutions import Membership
 from conexx_learn.models.posts import Appointment
+from conexx_learn.services.admissions import refuse_declined
+from conexx_learn.services.appointments import resume_appointments
 from conexx_learn.services.institutions import held_institution
 from conexx_learn.services.memberships import begin_membership
-from conexx_learn.services.people import (
+from conexx_learn.services.person_records import (
     first_day,
     member,
     membership_rows,
@@ -99,7 +100,7 @@ def resume_membership(
 
     Raises:
         NotFoundError: Nobody who ever belonged here, or an erased account.
-        RuleError: They have not left.
+        RuleError: They have not left, or said that they are not to be added.
     """
     place = held_institution(session, institution_id)
     user = member(session, institution_id, user_id)
@@ -110,6 +111,7 @@ def resume_membership(
     ends = {row.to_on for row in rows if row.to_on is not None}
     if not ends or any(row.to_on is None for row in rows):
         raise RuleError("person-here")
+    refuse_declined(session, user_id)
     last = max(ends)
     begin_membership(
         session,
@@ -119,14 +121,8 @@ def resume_membership(
         day=today,
     )
     if last >= today:
-        session.execute(
-            update(Appointment)
-            .where(
-                Appointment.institution_id == institution_id,
-                Appointment.user_id == user_id,
-                Appointment.to_on == last,
-            )
-            .values(to_on=None)
+        resume_appointments(
+            session, institution_id=institution_id, user_id=user_id, ended_on=last
         )
     record_person(session, "membership-resume", institution_id, user_id, now)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import (
@@ -13,6 +13,7 @@ from conexx_learn.domain.errors import (
     ShapeError,
 )
 from conexx_learn.domain.permissions import Actor, Role, holds
+from conexx_learn.domain.planning.exemption_requests import RequestDecision
 from conexx_learn.domain.planning.exemptions import (
     exemption_refusal,
     needs_coordination,
@@ -22,6 +23,7 @@ from conexx_learn.domain.readiness.fact_index import FactIndex
 from conexx_learn.domain.readiness.obligations import obligations
 from conexx_learn.models.catalogue import Course
 from conexx_learn.models.planning import Exemption
+from conexx_learn.models.requests import ExemptionRequest
 from conexx_learn.queries.exemptions import state_of
 from conexx_learn.queries.institution_facts import (
     InstitutionPlace,
@@ -107,6 +109,7 @@ def exempt(
     is_free = holds(by, Role.COORDINATOR) or not needs_coordination(weight)
     for row in _open(session, place, terms.user_id, course_id, today):
         if (row.from_on, row.until_on) == (terms.from_on, terms.until_on):
+            _answer_request(session, row, by=by, now=now)
             return row.approved_at is not None
         if row.from_on <= terms.until_on and terms.from_on <= row.until_on:
             raise RuleError("exemption-exists")
@@ -124,6 +127,7 @@ def exempt(
     )
     session.add(row)
     session.flush()
+    _answer_request(session, row, by=by, now=now)
     _record(session, row, "exemption-give" if is_free else "exemption-ask", now)
     return is_free
 
@@ -181,6 +185,27 @@ def end_exemption(
     else:
         row.until_on = today - _DAY
     _record(session, row, "exemption-end", now)
+
+
+def _answer_request(
+    session: Session, row: Exemption, *, by: Actor, now: datetime
+) -> None:
+    """Let what the person asked for be granted by this, if they asked."""
+    session.execute(
+        update(ExemptionRequest)
+        .where(
+            ExemptionRequest.institution_id == row.institution_id,
+            ExemptionRequest.user_id == row.user_id,
+            ExemptionRequest.course_id == row.course_id,
+            ExemptionRequest.decision.is_(None),
+        )
+        .values(
+            decision=RequestDecision.GRANTED.value,
+            decided_at=now,
+            decided_by=by.user_id,
+            exemption_id=row.id,
+        )
+    )
 
 
 def _held(session: Session, place: InstitutionPlace, exemption_id: int) -> Exemption:

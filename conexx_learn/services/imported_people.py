@@ -25,9 +25,11 @@ from conexx_learn.domain.search import folded
 from conexx_learn.models.accounts import User
 from conexx_learn.models.institutions import Institution, Membership
 from conexx_learn.models.posts import Appointment, Post, Unit
+from conexx_learn.models.requests import Admission
 from conexx_learn.queries.people_import import portions
+from conexx_learn.services.admissions import record_asking
 from conexx_learn.services.memberships import begin_membership
-from conexx_learn.services.people import first_day
+from conexx_learn.services.person_records import first_day
 from conexx_learn.services.posts import MOST_SEATS
 
 
@@ -44,6 +46,8 @@ def store_plan(
         IntegrityError: Somebody took one of the addresses at this very moment.
     """
     ids = _store_people(session, place, plan.people, now)
+    new = [person for person in plan.people if person.coming is Coming.NEW]
+    _ask_owners(session, place, new, ids, now, by)
     posts = _store_posts(session, place, plan, now)
     _store_appointments(session, place, plan, ids, posts, now, by)
 
@@ -95,7 +99,7 @@ def _store_accounts(
     usernames = _usernames(session, new)
     values: list[dict[str, object]] = [
         {
-            "email": person.email or None,
+            "email": None if person.owner_id else person.email or None,
             "username": usernames.get(id(person)),
             "full_name": person.name,
             "active": True,
@@ -113,10 +117,49 @@ def _store_accounts(
     return [found[key] for key in keys]
 
 
+def _ask_owners(
+    session: Session,
+    place: Institution,
+    new: Sequence[PlannedPerson],
+    ids: Mapping[int, int],
+    now: datetime,
+    by: Actor | None,
+) -> None:
+    """Ask the owners of accounts from elsewhere for which new ones stand in."""
+    for person in new:
+        if person.owner_id:
+            record_asking(session, person.owner_id, now)
+    _add_all(
+        session,
+        Admission,
+        (
+            {
+                "institution_id": place.id,
+                "user_id": ids[id(person)],
+                "owner_id": person.owner_id,
+                "email": person.email or None,
+                "username": person.username or None,
+                "asked_by": by.user_id if by else None,
+                "asked_at": now,
+            }
+            for person in new
+            if person.owner_id
+        ),
+    )
+
+
 def _usernames(session: Session, new: Sequence[PlannedPerson]) -> dict[int, str]:
-    """Choose a free username for who has neither address nor username."""
-    chosen = {id(person): person.username for person in new if person.username}
-    unnamed = [person for person in new if not (person.username or person.email)]
+    """Choose a free username for who has neither address nor username of their own."""
+    chosen = {
+        id(person): person.username
+        for person in new
+        if person.username and not person.owner_id
+    }
+    unnamed = [
+        person
+        for person in new
+        if person.owner_id or not (person.username or person.email)
+    ]
     names = [person.name for person in unnamed]
     taken = set(chosen.values())
     proposals = proposed_usernames(names, taken=taken)

@@ -1,16 +1,26 @@
 """Who holds which role where: granted, ended, and never without a coordinator."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import ForbiddenError, NotFoundError, RuleError
-from conexx_learn.domain.permissions import PLATFORM_ROLES, Actor, Role, may_grant
+from conexx_learn.domain.permissions import (
+    PLATFORM_ROLES,
+    Actor,
+    Role,
+    holds,
+    may_grant,
+)
+from conexx_learn.models.accounts import User
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.institutions import Institution, Membership
 from conexx_learn.services import audit
+from conexx_learn.services.institutions import held_institution
+
+_DAY = timedelta(days=1)
 
 
 def grant_role(
@@ -58,6 +68,122 @@ def grant_role(
         now=now,
         institution_id=institution_id,
         role=role.value,
+    )
+
+
+def grant_to_member(
+    session: Session,
+    *,
+    user_id: int,
+    role: Role,
+    institution_id: int,
+    now: datetime,
+    by: Actor,
+) -> None:
+    """Give one of an institution's people a role there; twice is once.
+
+    Raises:
+        NotFoundError: Nobody who belongs to this institution now.
+        ForbiddenError: Not for the one who grants to give.
+    """
+    place = held_institution(session, institution_id)
+    day = _first_day(place.timezone, now)
+    if not _lasting(session, user_id, institution_id, day):
+        raise NotFoundError
+    grant_role(
+        session,
+        user_id=user_id,
+        role=role,
+        institution_slug=place.slug,
+        now=now,
+        by=by,
+    )
+
+
+def withdraw_role(
+    session: Session,
+    *,
+    user_id: int,
+    role: Role,
+    institution_id: int,
+    now: datetime,
+    by: Actor,
+) -> None:
+    """Take a role from one of an institution's people, who go on belonging to it.
+
+    What it let them see and do ends at once.
+
+    Raises:
+        ForbiddenError: Not for the one who takes it to give.
+        NotFoundError: They do not hold it there.
+        RuleError: No other training manager could sign in; the coordination may all
+            the same.
+    """
+    place = held_institution(session, institution_id)
+    if not may_grant(by, role, institution_id=institution_id):
+        raise ForbiddenError
+    day = _first_day(place.timezone, now)
+    lasting = _lasting(session, user_id, institution_id, day)
+    held = [row for row in lasting if row.role == role.value]
+    if not held:
+        raise NotFoundError
+    if role is Role.MANAGER and not holds(by, Role.COORDINATOR):
+        _refuse_losing_the_last_manager(session, user_id, institution_id, day)
+    for row in held:
+        row.to_on = max(day, row.from_on) - _DAY
+    if len(lasting) == len(held):
+        begin_membership(
+            session,
+            user_id=user_id,
+            role=Role.LEARNER,
+            institution_id=institution_id,
+            day=day,
+        )
+    audit.record(
+        session,
+        act="role-withdraw",
+        thing=f"user:{user_id}",
+        now=now,
+        institution_id=institution_id,
+        role=role.value,
+    )
+
+
+def _refuse_losing_the_last_manager(
+    session: Session, user_id: int, institution_id: int, day: date
+) -> None:
+    """Let a training manager go only while another one stays who can sign in."""
+    another = session.scalar(
+        select(Membership.id)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.institution_id == institution_id,
+            Membership.role == Role.MANAGER.value,
+            Membership.user_id != user_id,
+            Membership.from_on <= day,
+            or_(Membership.to_on.is_(None), Membership.to_on > day),
+            User.active.is_(True),
+            User.password.is_not(None),
+        )
+        .limit(1)
+    )
+    if another is None:
+        raise RuleError("last-manager")
+
+
+def _lasting(
+    session: Session, user_id: int, institution_id: int, day: date
+) -> list[Membership]:
+    """List the roles that somebody holds at an institution on a day."""
+    return list(
+        session.scalars(
+            select(Membership).where(
+                Membership.user_id == user_id,
+                Membership.institution_id == institution_id,
+                Membership.from_on <= day,
+                or_(Membership.to_on.is_(None), Membership.to_on >= day),
+            )
+        )
     )
 
 
@@ -122,8 +248,11 @@ def _where_and_when(
     ).first()
     if found is None:
         raise NotFoundError("institution-unknown", slug=slug[:60])
-    day = now.astimezone(ZoneInfo(found.timezone)).date()
-    return found.id, min(day, now.date())
+    return found.id, _first_day(found.timezone, now)
+
+
+def _first_day(timezone: str, now: datetime) -> date:
+    return min(now.astimezone(ZoneInfo(timezone)).date(), now.date())
 
 
 def _held(

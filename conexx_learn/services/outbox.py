@@ -1,7 +1,10 @@
 """Mail is written with the act that causes it, and sent afterwards."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
 from sqlalchemy.orm import Session
@@ -12,7 +15,8 @@ from conexx_learn.models.accounts import OutboxMail
 from conexx_learn.models.insertion import insert_once, inserted_rows
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 
-BATCH = 50
+BATCH = 100
+"""Messages that go over one connection; many servers allow about as many."""
 LONGEST_ERROR = 200
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NEXT_TRIES = (
@@ -64,18 +68,91 @@ def _row(message: Message, now: datetime) -> dict[str, object]:
     }
 
 
-def deliver_waiting(send: Callable[[Message], None], *, now: datetime) -> int:
-    """Send what waits, each message in its own transaction, and count what went.
+class Connection(Protocol):
+    """A connection to a mail server, as the outbox needs one."""
 
-    A message that fails is tried again later, with ever longer waits (`NEXT_TRIES`).
+    is_open: bool
+
+    def send(self, message: Message) -> None:
+        """Hand one message over; `MailError` where it was not taken."""
+
+
+Connect = Callable[[], AbstractContextManager[Connection]]
+"""Opens a connection; `MailError` where there is none to be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A message that may be tried, after so many tries."""
+
+    row_id: int
+    tries: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How it went with a message; without an error it was taken."""
+
+    row_id: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """How many messages of a batch went, and the last that was tried; 0 for none."""
+
+    sent: int
+    passed: int
+
+
+def deliver_waiting(
+    connect: Connect,
+    *,
+    now: datetime,
+    is_over: Callable[[], bool] = lambda: False,
+) -> int:
+    """Send all that waits, and count what went: a batch a connection.
+
+    Each message is claimed before it is sent, outside of any transaction, and noted in
+    the transaction that claims the next: a death between the server's answer and our
+    commit doubles that one and no other. One that fails is passed over until a later
+    call, with ever longer waits (`NEXT_TRIES`).
+
+    Args:
+        connect: Opens a connection.
+        now: This moment.
+        is_over: Asked before each message; where it says so, the rest waits.
     """
-    waiting = reading().scalars(
-        select(OutboxMail.id)
-        .where(OutboxMail.sent_at.is_(None), _may_be_tried(now))
+    sent = passed = 0
+    while not is_over() and (batch := _waiting(passed, now)):
+        try:
+            with connect() as connection:
+                tried = _deliver(batch, connection, now, is_over)
+        except MailError as problem:
+            # Nobody to hand anything to: it is tried as often as any other failure.
+            _note_failures([one.row_id for one in batch], problem)
+            break
+        sent += tried.sent
+        passed = tried.passed or passed
+    return sent
+
+
+def _waiting(passed: int, now: datetime) -> list[_Waiting]:
+    """Read the next messages that may be tried, after those that were in this call."""
+    rows = reading().scalars(
+        select(OutboxMail)
+        .where(OutboxMail.sent_at.is_(None), _may_be_tried(now), OutboxMail.id > passed)
         .order_by(OutboxMail.id)
         .limit(BATCH)
     )
-    return sum(_deliver(row_id, send, now) for row_id in list(waiting))
+    return [_Waiting(row.id, row.tries, _message(row)) for row in rows]
+
+
+def _message(row: OutboxMail) -> Message:
+    return Message(
+        row.key, row.recipient, row.subject, row.text, row.html, row.unsubscribe or ""
+    )
 
 
 def _may_be_tried(now: datetime) -> ColumnElement[bool]:
@@ -87,41 +164,66 @@ def _may_be_tried(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _deliver(row_id: int, send: Callable[[Message], None], now: datetime) -> bool:
-    """Claim a message, send it outside of any transaction, and note how it went."""
-    message = _claimed(row_id)
-    if message is None:
-        return False
-    error = ""
+def _deliver(
+    batch: Sequence[_Waiting],
+    connection: Connection,
+    now: datetime,
+    is_over: Callable[[], bool],
+) -> _Tried:
+    """Send a batch, as far as there is a connection and time."""
+    sent = passed = 0
+    outcome: _Outcome | None = None
+    for one in batch:
+        if is_over() or not connection.is_open:
+            break
+        passed = one.row_id
+        is_ours = _note_and_claim(outcome, one, now)
+        outcome = _send(one, connection) if is_ours else None
+        sent += outcome is not None and not outcome.error
+    _note_and_claim(outcome, None, now)
+    return _Tried(sent, passed)
+
+
+def _send(one: _Waiting, connection: Connection) -> _Outcome:
     try:
-        send(message)
+        connection.send(one.message)
     except MailError as problem:
-        error = str(problem)[:LONGEST_ERROR]
+        return _Outcome(one.row_id, str(problem)[:LONGEST_ERROR])
+    return _Outcome(one.row_id, "")
+
+
+def _note_and_claim(
+    outcome: _Outcome | None, following: _Waiting | None, now: datetime
+) -> bool:
+    """Note how one went, and take the next; say whether that is ours to send."""
+    claimed = 0
+    with unit_of_work() as session:
+        if outcome is not None:
+            session.execute(
+                update(OutboxMail)
+                .where(OutboxMail.id == outcome.row_id)
+                .values(
+                    sent_at=None if outcome.error else now, last_error=outcome.error
+                )
+            )
+        if following is not None:
+            claim = session.execute(
+                update(OutboxMail)
+                .where(
+                    OutboxMail.id == following.row_id,
+                    OutboxMail.sent_at.is_(None),
+                    OutboxMail.tries == following.tries,
+                )
+                .values(tries=following.tries + 1)
+            )
+            claimed = claim.rowcount if isinstance(claim, CursorResult) else 0
+    return bool(claimed)
+
+
+def _note_failures(row_ids: Sequence[int], problem: MailError) -> None:
     with unit_of_work() as session:
         session.execute(
             update(OutboxMail)
-            .where(OutboxMail.id == row_id)
-            .values(sent_at=None if error else now, last_error=error)
+            .where(OutboxMail.id.in_(row_ids), OutboxMail.sent_at.is_(None))
+            .values(tries=OutboxMail.tries + 1, last_error=str(problem)[:LONGEST_ERROR])
         )
-    return not error
-
-
-def _claimed(row_id: int) -> Message | None:
-    """Take a message that nobody else has taken meanwhile; None when one has."""
-    row = reading().get(OutboxMail, row_id)
-    if row is None or row.sent_at is not None:
-        return None
-    message = Message(
-        row.key, row.recipient, row.subject, row.text, row.html, row.unsubscribe or ""
-    )
-    with unit_of_work() as session:
-        claim = session.execute(
-            update(OutboxMail)
-            .where(
-                OutboxMail.id == row_id,
-                OutboxMail.sent_at.is_(None),
-                OutboxMail.tries == row.tries,
-            )
-            .values(tries=row.tries + 1)
-        )
-    return message if isinstance(claim, CursorResult) and claim.rowcount else None

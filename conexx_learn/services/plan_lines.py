@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import NotFoundError, ShapeError
+from conexx_learn.domain.identifiers import read_key
 from conexx_learn.domain.planning import terms as rules
 from conexx_learn.domain.planning.terms import RequirementTerms
 from conexx_learn.domain.readiness.facts import Audience, AudienceKind, Reason
@@ -24,6 +25,7 @@ from conexx_learn.services.held_plans import (
     refuse,
     unchanged_plan,
 )
+from conexx_learn.services.proposed_reasons import named_needs
 
 UP, DOWN = -1, 1
 
@@ -163,6 +165,7 @@ def _fill(
     line.min_holders = terms.min_holders
     line.reason_kind = terms.reason.kind
     line.reason_text = terms.reason.text
+    line.reason_needs = named_needs(session, terms.reason)
     line.priority_id = priority_id
     line.call_check_id = call_check_id
 
@@ -228,14 +231,12 @@ def _row_of(audience: Audience, institution_id: int) -> ColumnElement[bool]:
     )
 
 
-LARGEST_ID = 2**31 - 1
-
-
-def _number(key: str) -> int:
+def _number(entry: str) -> int:
     """Read a key; what no row can have names nothing."""
-    if not (key.isascii() and key.isdigit()) or int(key) > LARGEST_ID:
+    key = read_key(entry)
+    if key is None:
         raise NotFoundError
-    return int(key)
+    return key
 
 
 def _course_id(session: Session, slug: str) -> int:

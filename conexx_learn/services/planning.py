@@ -50,6 +50,7 @@ COPIED = (
     "min_holders",
     "reason_kind",
     "reason_text",
+    "reason_needs",
     "priority_id",
     "call_check_id",
 )

@@ -6,22 +6,25 @@ from datetime import date, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import NotFoundError, RuleError
 from conexx_learn.domain.evidence_files import Evidence
 from conexx_learn.domain.prior_learning import (
+    KEPT_REFUSED,
     MOST_BYTES_OF_INSTITUTION,
     MOST_BYTES_OF_PERSON,
     MOST_WAITING,
     Decision,
     recognition_refusal,
 )
+from conexx_learn.models.accounts import User
 from conexx_learn.models.competencies import EvidenceFile, PriorLearning
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.institutions import Institution
 from conexx_learn.services import audit
+from conexx_learn.services.institutions import held_institution
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ def claim_prior_learning(
         RuleError: The same competency waits already, too many claims wait, or there is
             no room for another file.
     """
+    # What is counted must not grow meanwhile: of two claims the second waits.
+    held_institution(session, institution_id)
+    session.execute(select(User.id).where(User.id == user_id).with_for_update())
     _refuse_too_many(session, user_id=user_id)
     file_id = None
     if claim.evidence is not None:
@@ -254,6 +260,32 @@ def forget_prior_learning(session: Session, *, user_id: int, now: datetime) -> N
         if row.decision is None:
             row.decision, row.decided_at = Decision.WITHDRAWN.value, now
     _forget_evidence(session, rows)
+
+
+def delete_spent_evidence(session: Session, *, now: datetime) -> int:
+    """Delete the files that show nothing any more; what was decided stays.
+
+    The file of a claim that was withdrawn goes at once, that of a refused one when
+    the time to object is over. What was recognised can be shown as long as it is
+    on record.
+
+    Returns:
+        How many files went.
+    """
+    rows = session.scalars(
+        select(PriorLearning).where(
+            PriorLearning.evidence_file_id.is_not(None),
+            or_(
+                PriorLearning.decision == Decision.WITHDRAWN.value,
+                and_(
+                    PriorLearning.decision == Decision.REFUSED.value,
+                    PriorLearning.decided_at < now - KEPT_REFUSED,
+                ),
+            ),
+        )
+    ).all()
+    _forget_evidence(session, rows)
+    return len(rows)
 
 
 def _forget_evidence(session: Session, rows: Sequence[PriorLearning]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import NotFoundError, RuleError, ShapeError
+from conexx_learn.domain.fingerprints import fingerprint
 from conexx_learn.models.planning import Priority
 from conexx_learn.queries.institution_facts import InstitutionPlace
 from conexx_learn.services import audit
@@ -30,6 +31,11 @@ class PriorityTerms:
     title: str
     political_owner: str
     source_document: str
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes when one of its values does."""
+        return fingerprint(self.title, self.political_owner, self.source_document)
 
 
 def add_priority(
@@ -65,17 +71,29 @@ def edit_priority(
     priority_id: int,
     terms: PriorityTerms,
     *,
+    seen: str,
     now: datetime,
 ) -> None:
     """Change what a priority says; what cites it shows the new words.
 
+    Args:
+        session: Where to write.
+        place: Whose priority.
+        priority_id: Which one.
+        terms: As it is to be.
+        seen: Fingerprint of what the editor had before them.
+        now: This moment.
+
     Raises:
         NotFoundError: It is not of this institution.
-        RuleError: It was given up.
+        RuleError: It was given up, or somebody changed it meanwhile.
         ShapeError: A text is empty or too long.
     """
     _refuse_texts(terms)
     row = _active(_in_order(session, place), session, place, priority_id)
+    before = PriorityTerms(row.title, row.political_owner, row.source_document)
+    if seen != before.fingerprint:
+        raise RuleError("changed-meanwhile")
     row.title = terms.title
     row.political_owner = terms.political_owner
     row.source_document = terms.source_document

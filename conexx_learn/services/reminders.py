@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.messages import Message
-from conexx_learn.domain.readiness.situation import Situation, situation
+from conexx_learn.domain.readiness.owed import Owed, owed
 from conexx_learn.domain.reminders import Matter, due_matters, required_matters
 from conexx_learn.models.accounts import OutboxMail, User
 from conexx_learn.models.insertion import inserted_rows
@@ -65,14 +65,14 @@ class DigestsDue:
 
     Attributes:
         place: The institution.
-        here: How it stands on the day.
+        here: What is owed there on the day.
         names: Courses by slug.
         digests: One for each person with something to hear.
         managers: Who is to have the weekly letter today.
     """
 
     place: InstitutionPlace
-    here: Situation
+    here: Owed
     names: Mapping[str, CourseName]
     digests: tuple[Digest, ...]
     managers: tuple[Addressee, ...]
@@ -146,7 +146,7 @@ def digests_due(
     people = addressees(session, institution_id=place.id, day=day)
     names = course_names(session)
     told = told_before(session, institution_id=place.id)
-    here = situation(facts, day)
+    here = owed(facts, day)
     refusing = {one.user_id for one in people.values() if not one.wants_optional_mail}
     due = due_matters(here, told, refusing=refusing)
     open_ones: dict[int, list[Matter]] = {}

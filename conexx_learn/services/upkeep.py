@@ -1,5 +1,6 @@
 """What nobody asks for but the clock: mail, overdue attempts, courses, old traces."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import CursorResult, and_, delete, func, or_, select
@@ -24,6 +25,7 @@ from conexx_learn.services.assessment import submit_attempt
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.completion import settle_one, waiting_enrolments
 from conexx_learn.services.outbox import deliver_waiting
+from conexx_learn.services.prior_learning import delete_spent_evidence
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 
 KEPT_TRACES = timedelta(days=1)
@@ -34,13 +36,26 @@ KEPT_MAIL = timedelta(days=30)
 """How long a message is kept after it was sent, or made where it never left."""
 
 
-def deliver_mail(*, mail_url: str, sender: str, now: datetime) -> int:
+def deliver_mail(
+    *,
+    mail_url: str,
+    sender: str,
+    now: datetime,
+    is_over: Callable[[], bool] = lambda: False,
+) -> int:
     """Send the messages that wait, through the server of the settings.
+
+    Args:
+        mail_url: The server.
+        sender: Address that the messages come from.
+        now: This moment.
+        is_over: Asked before each message; where it says so, the rest waits.
 
     Returns:
         How many went.
     """
-    return deliver_waiting(SmtpMailer(mail_url, sender=sender).send, now=now)
+    mailer = SmtpMailer(mail_url, sender=sender)
+    return deliver_waiting(mailer.connected, now=now, is_over=is_over)
 
 
 def close_overdue_attempts(*, issuing: Issuing, lang: str, now: datetime) -> int:
@@ -99,6 +114,8 @@ def settle_waiting_completions(*, issuing: Issuing, lang: str, now: datetime) ->
 def sweep_traces(*, now: datetime) -> int:
     """Delete old failed sign-ins, spent codes, ended sessions, lists and messages.
 
+    The files of claims to prior learning that were refused long ago go with them.
+
     Returns:
         How many rows went.
     """
@@ -124,7 +141,8 @@ def sweep_traces(*, now: datetime) -> int:
     )
     with unit_of_work() as session:
         results = [session.execute(sweep) for sweep in sweeps]
-    return sum(
+        files = delete_spent_evidence(session, now=now)
+    return files + sum(
         result.rowcount for result in results if isinstance(result, CursorResult)
     )
 

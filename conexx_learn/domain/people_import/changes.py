@@ -31,6 +31,8 @@ class PlannedPerson:
         user_id: Of the account; None where it is new.
         email: Of a new account, or to be added to theirs; empty for none.
         username: Of a new account where the list names one; empty otherwise.
+        owner_id: Account from elsewhere that has the address or the username, whose
+            owner is asked; None for none.
     """
 
     line: int
@@ -39,6 +41,7 @@ class PlannedPerson:
     user_id: int | None = None
     email: str = ""
     username: str = ""
+    owner_id: int | None = None
 
     @property
     def has_changes(self) -> bool:

@@ -113,6 +113,8 @@ class _Comparison:
 
     def _person_of(self, row: ImportRow, post: PlannedPost | None) -> PlannedPerson:
         known = self._known_person(row, post)
+        if known is not None and known.has_declined:
+            raise RowError(row, "person-declined", name=shown(known.name))
         if known is not None:
             person = self.people.get(known.id) or PlannedPerson(
                 line=row.line,
@@ -134,14 +136,16 @@ class _Comparison:
         person = next((self.people[key] for key in keys if key in self.people), None)
         if person is None:
             self._remark_namesakes(row)
+            is_taken = bool(stranger) and self.known.takes_strangers
             person = PlannedPerson(
                 line=row.line,
                 name=row.name,
-                coming=Coming.ELSEWHERE if stranger else Coming.NEW,
-                user_id=stranger,
+                coming=Coming.ELSEWHERE if is_taken else Coming.NEW,
+                user_id=stranger if is_taken else None,
+                owner_id=None if is_taken else stranger,
             )
         person.line = min(person.line, row.line)
-        if not stranger:
+        if person.coming is Coming.NEW:
             person.email = person.email or row.email
             person.username = person.username or row.username
         for key in keys:
@@ -184,10 +188,11 @@ class _Comparison:
 
     def _stranger(self, row: ImportRow) -> int | None:
         strangers = self.known.strangers
-        found = strangers.get(row.email) or strangers.get(row.username)
-        if found and not self.known.takes_strangers:
-            raise RowError(row, "account-elsewhere", identity=row.identity)
-        return found
+        by_email, by_username = strangers.get(row.email), strangers.get(row.username)
+        if by_username and row.email and not (by_email or self.known.takes_strangers):
+            # The address is nobody's yet: it says who is meant, and not the username.
+            raise RowError(row, "username-taken", username=row.username)
+        return by_email or by_username
 
     def _complete(
         self, row: ImportRow, person: PlannedPerson, known: KnownPerson

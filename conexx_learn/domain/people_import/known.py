@@ -18,6 +18,7 @@ class KnownPerson:
         username: Empty where there is none.
         is_here: They belong to it today.
         is_theirs: The address is the institution's to write.
+        has_declined: They said that they are not to be added.
     """
 
     id: int
@@ -26,6 +27,7 @@ class KnownPerson:
     username: str = ""
     is_here: bool = True
     is_theirs: bool = True
+    has_declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class KnownInstitution:
         profile_titles: Code to title, in the language of the institution.
         strangers: E-mail address or username in the list to the account elsewhere that
             has it.
-        takes_strangers: Whether such accounts may be added.
+        takes_strangers: Whether such accounts may be added; else their owners are
+            asked, and the list reads as if they were new.
         names_tell: Whether a name alone says who is meant, whatever post they are in.
     """
 

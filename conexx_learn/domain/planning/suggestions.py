@@ -15,6 +15,7 @@ from fractions import Fraction
 from conexx_learn.domain.readiness.fact_index import FactIndex
 from conexx_learn.domain.readiness.facts import (
     Audience,
+    CitedNeed,
     FunctionMinimum,
     Plan,
     Reason,
@@ -31,6 +32,14 @@ from conexx_learn.domain.readiness.proposals import ProfileRequirement, Proposal
 from conexx_learn.domain.readiness.standings import Judgement, judgements
 
 Need = ProfileRequirement | FunctionMinimum
+
+
+def cited_need(need: Need) -> CitedNeed:
+    """Return what a line says of why it was proposed."""
+    if isinstance(need, FunctionMinimum):
+        return CitedNeed("", need.competency, need.level, need.holders)
+    return CitedNeed(need.profile, need.competency, need.min_level, holders=0)
+
 
 NEWCOMERS_HAVE_DAYS = 180
 """By when whoever comes into a vacant seat owes a course that has no day of its own."""

@@ -34,7 +34,7 @@ class Person:
         id: Of the account.
         name: As it is printed.
         identity: E-mail address or user name.
-        has_mailbox: Whether mail reaches them.
+        has_mailbox: Whether they have an e-mail address, confirmed or not.
         is_invited: Whether they were ever given a way to sign in.
         weekly_hours: Hours a week for learning, 0 to 20.
         memberships: When they belonged here, in any role.
@@ -248,6 +248,31 @@ class Audience:
     key: str = ""
 
 
+Titles = tuple[tuple[str, str], ...]
+"""Language and title, in pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedNeed:
+    """What a line was proposed for, so that it can be said in any language.
+
+    Attributes:
+        profile: Code of the job profile that asks; empty where the institution does.
+        competency: Code, such as `K3`.
+        level: 1 to 4, at least.
+        holders: How many people the institution needs; 0 where a profile asks.
+        profile_titles: Language and title; empty where nobody named it.
+        competency_titles: Likewise.
+    """
+
+    profile: str
+    competency: str
+    level: int
+    holders: int
+    profile_titles: Titles = ()
+    competency_titles: Titles = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a requirement is there.
@@ -256,11 +281,14 @@ class Reason:
         kind: `priority`, `profile`, `call` or `other`.
         text: What it says on the screen.
         id: Of the priority or the call check, if it is one.
+        needs: What it was proposed for: said anew for each reader. Empty where
+            somebody typed the text, which stays as it is.
     """
 
     kind: str
     text: str
     id: int | None = None
+    needs: tuple[CitedNeed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,9 @@ from conexx_learn.domain.readiness.coverage import (
     coverage_outlook,
     departures,
 )
-from conexx_learn.domain.readiness.fact_index import FactIndex
 from conexx_learn.domain.readiness.facts import (
     FunctionMinimum,
     InstitutionFacts,
-    Person,
     Post,
     Unit,
 )
@@ -32,10 +30,11 @@ from conexx_learn.domain.readiness.labels import (
     PlanLabel,
     institution_label,
 )
+from conexx_learn.domain.readiness.owed import Owed, owed
 from conexx_learn.domain.readiness.plan_exceptions import PlanException, plan_exceptions
 from conexx_learn.domain.readiness.plan_readiness import PlanReadiness, plan_readiness
 from conexx_learn.domain.readiness.scopes import of_post
-from conexx_learn.domain.readiness.standings import Judgement, judgements
+from conexx_learn.domain.readiness.standings import Judgement
 from conexx_learn.domain.readiness.tally import Tally, tally
 from conexx_learn.domain.readiness.trend import TrendPoint, trend
 
@@ -58,31 +57,20 @@ class PostSituation:
 
 
 @dataclass(frozen=True)
-class Situation:
-    """An institution on a day.
+class Situation(Owed):
+    """An institution on a day: what is owed there, and all that follows from it.
 
     Attributes:
-        index: The facts.
-        day: When.
-        judged: Everything owed, over all plans in force, in reading order.
-        counted: Its figures.
+        counted: Figures of everything owed.
         plans: Each plan in force with what it alone asks for, the most urgent first.
         label: The one word for the institution.
         coverages: Its functions on the day.
     """
 
-    index: FactIndex
-    day: date
-    judged: tuple[Judgement, ...]
     counted: Tally
     plans: tuple[PlanReadiness, ...]
     label: PlanLabel
     coverages: tuple[FunctionCoverage, ...]
-
-    @property
-    def facts(self) -> InstitutionFacts:
-        """Return what is known."""
-        return self.index.facts
 
     def plan(self, series: int | None) -> PlanReadiness | None:
         """Return a plan in force by its series; the most urgent one without."""
@@ -159,10 +147,6 @@ class Situation:
             for one in self.judged
         ]
 
-    def person(self, person_id: int) -> Person:
-        """Return a person by key."""
-        return self.index.people[person_id]
-
     def unit_of(self, post: Post) -> Unit:
         """Return the unit of a post."""
         return next(unit for unit in self.facts.units if unit.id == post.unit_id)
@@ -175,20 +159,24 @@ def situation(facts: InstitutionFacts, day: date) -> Situation:
         facts: Read for the day.
         day: When; progress is known for the day of the facts only.
     """
-    index = FactIndex(facts)
-    covered = coverage(facts, day=day)
+    return whole_situation(owed(facts, day))
+
+
+def whole_situation(here: Owed) -> Situation:
+    """Say how an institution stands of which it is known already what is owed."""
+    index, day = here.index, here.day
+    covered = coverage(here.facts, day=day)
     minima_met = all(one.margin >= 0 for one in covered)
     plans = [
         plan_readiness(index, plan, day, minima_met=minima_met)
         for plan in index.plans_in_force(day)
     ]
     plans.sort(key=lambda one: MOST_URGENT_FIRST.index(one.label))
-    judged = tuple(judgements(index, day))
     return Situation(
         index=index,
         day=day,
-        judged=judged,
-        counted=tally(judged, day),
+        judged=here.judged,
+        counted=tally(here.judged, day),
         plans=tuple(plans),
         label=institution_label([one.label for one in plans]),
         coverages=covered,

@@ -57,10 +57,10 @@ class AnswerForm(FlaskForm):
             if not self.answer.data:
                 self.answer.errors = [_("Say why, so that the person can do better.")]
             return bool(self.answer.data)
-        if self.valid_until.value is None:
+        if self.valid_until.data is None:
             self.valid_until.errors = [_("Write until when it is recognised.")]
             return False
-        refusal = recognition_refusal(self.valid_until.value, today)
+        refusal = recognition_refusal(self.valid_until.data, today)
         if refusal is not None:
             self.valid_until.errors = [
                 error_sentence(refusal.code, refusal.facts, page_language())
@@ -69,6 +69,6 @@ class AnswerForm(FlaskForm):
 
     def recognised_until(self) -> date:
         """Return the day; asked after a recognition was found good."""
-        if self.valid_until.value is None:
+        if self.valid_until.data is None:
             raise AssertionError("a recognition without its day was refused")
-        return self.valid_until.value
+        return self.valid_until.data

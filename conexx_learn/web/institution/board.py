@@ -1,9 +1,9 @@
-"""The one screen of an institution as its template reads it.
+"""The one screen of an institution in words: what to do first, and what else there is.
 
-Everything here is taken from the situation and put into words; nothing is counted.
+Everything here is taken from the situation and put into words; nothing is counted. Its
+tables are in `board_tables`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,20 +11,18 @@ from zoneinfo import ZoneInfo
 
 from conexx_learn.domain.readiness.bottlenecks import Bottleneck
 from conexx_learn.domain.readiness.call_readiness import CallReadiness, call_readiness
-from conexx_learn.domain.readiness.coverage import FunctionCoverage, FunctionOutlook
 from conexx_learn.domain.readiness.plan_exceptions import ExceptionKind, PlanException
 from conexx_learn.domain.readiness.plan_readiness import PlanReadiness
-from conexx_learn.domain.readiness.situation import PostSituation, Situation
-from conexx_learn.domain.readiness.standings import Judgement, Standing
+from conexx_learn.domain.readiness.situation import Situation
+from conexx_learn.domain.readiness.standings import Standing
 from conexx_learn.queries.institution_facts import InstitutionPlace
 from conexx_learn.queries.institution_surroundings import CallInHand, Surroundings
 from conexx_learn.web.addresses import url_for
+from conexx_learn.web.filters import NBSP, number
 from conexx_learn.web.filters import day as in_words
-from conexx_learn.web.filters import number
 from conexx_learn.web.institution.words import (
     competency_title,
     course_title,
-    cover_word,
     short_day,
 )
 from conexx_learn.web.language import gettext as _
@@ -55,43 +53,8 @@ class ToDo:
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionCell:
-    """How many hold a function on a day, of how many that are wanted."""
-
-    label: str
-    there: int
-    wanted: int
-    names: str
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionRow:
-    """One function with its days."""
-
-    title: str
-    address: str
-    cells: tuple[FunctionCell, ...]
-    state: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class PostRow:
-    """One post with its figures."""
-
-    title: str
-    address: str
-    holders: int
-    seats: int
-    percent: int | None
-    in_progress: int
-    overdue: int
-    expiring: int
-
-
-@dataclass(frozen=True, slots=True)
 class Also:
-    """A line of what else there is: a name, a linked text, what stands behind it."""
+    """A line of what else there is: a name, then a link with its text and standing."""
 
     name: str
     address: str
@@ -139,12 +102,12 @@ def _gain(slug: str, here: Situation, one: Bottleneck) -> ToDo:
 def _act(here: Situation, one: Bottleneck) -> str:
     """Say what the person, or somebody for them, has to do."""
     course = course_title(here.facts, one.judged.obligation.course)
-    hours = number(Fraction(round(one.hours * 2), 2))
+    hours = f"{number(Fraction(round(one.hours * 2), 2))}{NBSP}h"
     match one.judged.standing:
         case Standing.IN_PROGRESS:
-            return _("finish “%(course)s”, %(hours)s h.", course=course, hours=hours)
+            return _("finish “%(course)s”, %(hours)s.", course=course, hours=hours)
         case Standing.EXPIRED:
-            return _("renew “%(course)s”, %(hours)s h.", course=course, hours=hours)
+            return _("renew “%(course)s”, %(hours)s.", course=course, hours=hours)
         case Standing.BLOCKED:
             return _("no attempts left in “%(course)s”.", course=course)
         case Standing.LOCKED:
@@ -154,7 +117,7 @@ def _act(here: Situation, one: Bottleneck) -> str:
         case Standing.NOT_INVITED:
             return _("invite them; then “%(course)s”.", course=course)
         case _:
-            return _("start “%(course)s”, %(hours)s h.", course=course, hours=hours)
+            return _("start “%(course)s”, %(hours)s.", course=course, hours=hours)
 
 
 def _good_for(here: Situation, one: Bottleneck) -> str:
@@ -179,78 +142,6 @@ def _undated(slug: str, here: Situation, one: PlanException) -> ToDo:
         text=_("the start date of the appointment is missing."),
         hint="",
         gain=_("makes it computable"),
-    )
-
-
-def function_rows(
-    slug: str, here: Situation, days: Sequence[tuple[str, date]]
-) -> list[FunctionRow]:
-    """List the functions with today and the other days.
-
-    Args:
-        slug: Of the institution.
-        here: How it stands.
-        days: Heading and day, without today.
-    """
-    labels = [_("Today"), *(label for label, _day in days)]
-    return [
-        _function_row(slug, here, outlook, labels)
-        for outlook in here.outlook([on for _label, on in days])
-    ]
-
-
-def _function_row(
-    slug: str, here: Situation, outlook: FunctionOutlook, labels: Sequence[str]
-) -> FunctionRow:
-    today = outlook.coverages[0]
-    state, words = cover_word(today.cover, -today.margin, lapses=outlook.lapses)
-    return FunctionRow(
-        title=competency_title(here.facts, outlook.minimum.competency),
-        address=url_for("functions.show", slug=slug),
-        cells=tuple(
-            _function_cell(label, one)
-            for label, one in zip(labels, outlook.coverages, strict=True)
-        ),
-        state=state,
-        words=words,
-    )
-
-
-def _function_cell(label: str, one: FunctionCoverage) -> FunctionCell:
-    names = ", ".join(holder.person.name for holder in one.holders)
-    return FunctionCell(label, len(one.holders), one.minimum.holders, names)
-
-
-def nobody_to_spare(here: Situation) -> str:
-    """Say in one sentence what happens when one person leaves."""
-    felt = [one for one in here.departures() if one.falls_short]
-    if not here.coverages:
-        return ""
-    if any(one.margin < 0 for one in here.coverages):
-        return _("If one person leaves, there is nobody to spare.")
-    if not felt:
-        return _("If any one person leaves, every function is still covered.")
-    names = ", ".join(one.person.name for one in felt[:2])
-    return _("If %(names)s leaves, a function is no longer covered.", names=names)
-
-
-def post_rows(slug: str, here: Situation, judged: Sequence[Judgement]) -> list[PostRow]:
-    """List the posts in which something is required, then the others."""
-    rows = [_post_row(slug, one) for one in here.posts(judged)]
-    return sorted(rows, key=lambda row: row.percent is None)
-
-
-def _post_row(slug: str, one: PostSituation) -> PostRow:
-    counts = one.counted.counts
-    return PostRow(
-        title=one.post.title,
-        address=url_for("matrix.show", slug=slug, post=one.post.id),
-        holders=one.holders,
-        seats=one.post.seats,
-        percent=one.counted.seats.percent,
-        in_progress=counts.get(Standing.IN_PROGRESS, 0),
-        overdue=one.counted.overdue,
-        expiring=counts.get(Standing.EXPIRING, 0),
     )
 
 

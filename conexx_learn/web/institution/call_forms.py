@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from conexx_learn.domain.calls import CallTerms, GateNote, local_moment
+from conexx_learn.domain.errors import RuleError
 from conexx_learn.domain.links import is_web_address
+from conexx_learn.domain.planning.terms import is_thinkable
 from conexx_learn.domain.readiness.call_gates import Gate, GateAnswer
 from conexx_learn.domain.readiness.call_readiness import CallNeed
 from conexx_learn.web.competency_words import level_choices
@@ -25,7 +27,7 @@ from conexx_learn.web.institution.call_rows import (
     tidy,
 )
 from conexx_learn.web.institution.call_words import answer_word, gate_sentence
-from conexx_learn.web.institution.entry_fields import TOO_LONG, ChoiceField
+from conexx_learn.web.institution.entry_fields import TOO_LONG, ChoiceField, tells
 from conexx_learn.web.institution.plan_forms import RevisionForm
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.typed_fields import (
@@ -67,7 +69,7 @@ class CallForm(RevisionForm):
         description=_l("May stay empty."),
     )
     deadline_on = DayField(
-        _l("Closes on"), validators=[DataRequired(_l("Write the day it closes."))]
+        _l("Closes on"), validators=[InputRequired(_l("Write the day it closes."))]
     )
     deadline_at = HourField(
         _l("At"), validators=[DataRequired(_l("Write the hour it closes."))]
@@ -89,6 +91,11 @@ class CallForm(RevisionForm):
             raise ValidationError(
                 _("Write the whole address, with https:// before it.")
             )
+
+    def validate_deadline_on(self, field: DayField) -> None:
+        """Refuse a year that nobody means."""
+        if field.data is not None and not is_thinkable(field.data):
+            tells(field, RuleError("day-unthinkable"))
 
     def row_list(self) -> list[Row]:
         """List the rows of functions."""
@@ -148,7 +155,7 @@ class CallForm(RevisionForm):
         seen.add(key)
 
     def _deadline(self) -> datetime | None:
-        day, hour = self.deadline_on.value, self.deadline_at.value
+        day, hour = self.deadline_on.data, self.deadline_at.value
         if day is None or hour is None:
             raise AssertionError("a call without day or hour was refused")
         return local_moment(day, hour, ZoneInfo(self.timezone.data))

@@ -1,7 +1,7 @@
 """The page of a call as its template reads it: put into words, nothing is counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -145,8 +145,13 @@ def _hours(start: Start) -> str:
     return number(Fraction(-(-start.hours_left * 2 // 1), 2))
 
 
-def deeds(here: Situation, decision: CallDecision) -> list[Deed]:
-    """List who must do what by when, the most urgent first."""
+def deeds(
+    here: Situation, decision: CallDecision, *, is_archived: bool = False
+) -> list[Deed]:
+    """List who must do what by when, the most urgent first.
+
+    For a call that was put aside, or is over, the plan takes nothing up any more.
+    """
     today = decision.people.as_of
     found = [_start_deed(here, start, today) for start in decision.people.starts]
     found += [
@@ -156,6 +161,8 @@ def deeds(here: Situation, decision: CallDecision) -> list[Deed]:
     ]
     if not decision.gates.all_passed:
         found.append(Deed(_("Settle the conditions below that are open.")))
+    if is_archived or decision.people.is_over:
+        return [replace(deed, course="") for deed in found]
     return found
 
 

@@ -39,7 +39,7 @@ def stored_values(call: CallCheck) -> dict[str, object]:
         "title": terms.title,
         "funder": terms.funder,
         "link": terms.link,
-        "deadline_on": local.date().isoformat(),
+        "deadline_on": local.date(),
         "deadline_at": f"{local:%H:%M}",
         "timezone": terms.timezone,
         "currency": terms.currency,

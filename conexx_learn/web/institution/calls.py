@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.domain.calls import MOST_NEEDS, CallCheck, decide
-from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.errors import NotFoundError, RuleError
 from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.readiness.call_readiness import deadline_day
 from conexx_learn.domain.readiness.call_starts import BUFFER
@@ -124,7 +124,7 @@ def show(slug: str, call_id: int) -> str:
         headline=call_words.verdict_words(decision),
         sentence=call_words.verdict_sentence(decision),
         needs=call_page.need_rows(here, decision),
-        deeds=call_page.deeds(here, decision),
+        deeds=call_page.deeds(here, decision, is_archived=call.is_archived),
         team=call_page.team_places(here, people.team),
         team_sentence=call_page.team_sentence(people.team),
         team_in_reach=call_page.team_sentence(people.team_in_reach),
@@ -193,10 +193,17 @@ def restore(slug: str, call_id: int) -> ResponseReturnValue:
 @calls.post("/<slug>/calls/<id:call_id>/requirement")
 @requires(Role.MANAGER)
 def require(slug: str, call_id: int) -> ResponseReturnValue:
-    """Take what a call lacks into the plan: its next version, with the line begun."""
+    """Take what a call lacks into the plan: its next version, with the line begun.
+
+    Raises:
+        RuleError: The call was put aside meanwhile, or its deadline is past.
+    """
     place = managed_place(slug)
     call = _call(place, call_id)
+    due_on = deadline_day(call.terms.deadline_at, zone=ZoneInfo(place.timezone))
     here = _situation(place)
+    if call.is_archived or due_on < here.day:
+        raise RuleError("call-closed")
     in_force = here.plan(None)
     drafts = [plan.id for plan in here.facts.plans if plan.approved_on is None]
     if in_force is not None:
@@ -212,7 +219,6 @@ def require(slug: str, call_id: int) -> ResponseReturnValue:
         plan_id = drafts[0]
     else:
         return redirect(url_for("plans.propose", slug=slug), code=303)
-    due_on = deadline_day(call.terms.deadline_at, zone=ZoneInfo(place.timezone))
     line = url_for(
         "plan_lines.new",
         slug=slug,

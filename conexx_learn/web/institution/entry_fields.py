@@ -1,13 +1,13 @@
 """Fields that say in our words what cannot be read, and the sentence of a rule."""
 
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, IntegerField, SelectField
+from wtforms import Field, IntegerField, SelectField
 from wtforms.validators import ValidationError
 
 from conexx_learn.domain.errors import RuleError
+from conexx_learn.domain.names import printed_name
 from conexx_learn.domain.sentences.errors import error_sentence
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
@@ -18,8 +18,12 @@ NO_NUMBER = _l("Write a whole number.")
 
 
 def squeezed(text: str | None) -> str:
-    """Return a text on one line, without blanks around it."""
-    return " ".join((text or "").split())
+    """Return a text on one line, without blanks around it and signs nobody sees.
+
+    A sign that turns the direction of writing would let a title say something else in
+    a list, a file or a mail than on its form.
+    """
+    return printed_name(text or "")
 
 
 def tells(field: Field, refusal: RuleError | None) -> bool:
@@ -29,25 +33,6 @@ def tells(field: Field, refusal: RuleError | None) -> bool:
     sentence = error_sentence(refusal.code, refusal.facts, page_language())
     field.errors = [*field.errors, sentence]
     return False
-
-
-class DayField(DateField):
-    """A day; 31 February is none, and what was typed stays in the field."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read a day such as 2026-11-16."""
-        self.data = None
-        entry = "".join(valuelist).strip()
-        if not entry:
-            return
-        try:
-            self.data = date.fromisoformat(entry)
-        except ValueError as error:
-            raise ValueError(
-                _("There is no such day. Write it as 2026-11-16.")
-            ) from error
 
 
 class WholeNumberField(IntegerField):

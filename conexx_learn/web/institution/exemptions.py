@@ -17,6 +17,11 @@ from conexx_learn.domain.planning.exemptions import (
 )
 from conexx_learn.domain.planning.terms import LONGEST_REASON
 from conexx_learn.domain.search import folded
+from conexx_learn.queries.exemption_requests import (
+    answered_requests,
+    request_behind,
+    waiting_requests,
+)
 from conexx_learn.queries.exemptions import exemption_rows
 from conexx_learn.services import exemptions as verbs
 from conexx_learn.services.exemptions import ExemptionTerms, weight_owed
@@ -28,13 +33,14 @@ from conexx_learn.web.institution.entry_fields import (
     NO_DAY,
     TOO_LONG,
     ChoiceField,
-    DayField,
     squeezed,
     tells,
 )
+from conexx_learn.web.institution.exemption_answers import shown_requests, tell_person
 from conexx_learn.web.institution.plan_desk import PlansDesk, plans_desk
 from conexx_learn.web.institution.words import course_title
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.typed_fields import DayField
 
 exemptions = Blueprint("exemptions", __name__, url_prefix="/institutions")
 UNPROCESSABLE = 422
@@ -121,6 +127,7 @@ def index(slug: str) -> str:
     desk = plans_desk(slug)
     rows = exemption_rows(reading(), institution_id=desk.place.id, today=desk.today)
     rows.sort(key=lambda row: list(ExemptionState).index(row.state))
+    moment = now()
     return render_template(
         "institution/exemptions.html",
         place=desk.place,
@@ -135,6 +142,14 @@ def index(slug: str) -> str:
             for row in rows
         ],
         may_decide=holds(actor(), Role.COORDINATOR),
+        waiting=shown_requests(
+            desk,
+            waiting_requests(reading(), institution_id=desk.place.id, now=moment),
+        ),
+        answered=shown_requests(
+            desk,
+            answered_requests(reading(), institution_id=desk.place.id, now=moment),
+        ),
     )
 
 
@@ -188,10 +203,15 @@ def create(slug: str) -> ResponseReturnValue:
 def decide(slug: str, exemption_id: int) -> ResponseReturnValue:
     """Agree to an exemption that was asked for, or refuse it."""
     place, agrees = managed_place(slug), request.form.get("decision") == "agree"
+    asked = request_behind(
+        reading(), institution_id=place.id, exemption_id=exemption_id, now=now()
+    )
     with unit_of_work() as session:
         verbs.decide_exemption(
             session, place, exemption_id, agrees=agrees, by=actor(), now=now()
         )
+        if asked is not None:
+            tell_person(session, asked, is_given=agrees, answer=asked.answer)
     told = _("The exemption is given.") if agrees else _("The exemption is refused.")
     flash(told, "success")
     return redirect(url_for("exemptions.index", slug=slug), code=303)

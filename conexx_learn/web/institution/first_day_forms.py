@@ -23,11 +23,11 @@ from conexx_learn.web.institution.entry_fields import (
     NO_NUMBER,
     TOO_LONG,
     ChoiceField,
-    DayField,
     WholeNumberField,
     squeezed,
 )
 from conexx_learn.web.language import page_language
+from conexx_learn.web.typed_fields import DayField
 
 REGION_CODES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AQ"})
 """Two letters of what is no country with towns."""

@@ -31,8 +31,8 @@ from conexx_learn.web.institution.matrix_filters import (
     unit_choices,
     wanted_words,
 )
+from conexx_learn.web.institution.matrix_legend import legend
 from conexx_learn.web.institution.matrix_table import matrix_table
-from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.standing_words import standing_state, standing_word
 
@@ -105,7 +105,7 @@ def show(slug: str) -> ResponseReturnValue:
         page=page,
         pages=pages,
         address=lambda number: filters.address(page=number if number > 1 else None),
-        legend=_legend(),
+        legend=legend(),
     )
     return html, UNPROCESSABLE if desk.day_error else 200
 
@@ -142,16 +142,6 @@ def _desk(slug: str) -> Desk:
         filters=filters,
         shown=matrix_of(index, judged, day, filters.selection),
     )
-
-
-def _legend() -> list[tuple[str, str]]:
-    """Return every state that a cell may show, with its word."""
-    late = _("%(standing)s, overdue", standing=standing_word(Standing.NOT_STARTED))
-    return [
-        *((standing_state(one), standing_word(one)) for one in Standing),
-        ("overdue", late),
-        ("exception", _("A fact is missing")),
-    ]
 
 
 def _counts(desk: Desk) -> list[Count]:

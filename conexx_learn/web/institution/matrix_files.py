@@ -9,10 +9,12 @@ from conexx_learn.adapters.spreadsheets import Table, csv_parts, xlsx_file
 from conexx_learn.domain.readiness.fact_index import FactIndex
 from conexx_learn.domain.readiness.matrix import MatrixRow, is_undated
 from conexx_learn.domain.readiness.standings import Judgement
+from conexx_learn.domain.sentences.reasons import reason_sentence
 from conexx_learn.queries.institution_facts import InstitutionPlace
 from conexx_learn.web.institution.matrix_filters import MatrixFilters
 from conexx_learn.web.institution.matrix_table import MatrixTable, ShownRow
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.language import page_language
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACE_COLUMNS = 3
@@ -113,5 +115,7 @@ def _cell(index: FactIndex, one: Judgement, day: date) -> dict[str, object]:
         "until": one.until.isoformat() if one.until else None,
         "progress": int(one.progress * 100),
         "start_date_missing": is_undated(index, one, day),
-        "reasons": [reason.text for reason in owed.reasons],
+        "reasons": [
+            reason_sentence(reason, page_language()) for reason in owed.reasons
+        ],
     }

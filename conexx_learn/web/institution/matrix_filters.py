@@ -7,6 +7,7 @@ from datetime import date
 from flask import request
 
 from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.identifiers import read_key
 from conexx_learn.domain.readiness.fact_index import FactIndex
 from conexx_learn.domain.readiness.matrix import Selection, Trait
 from conexx_learn.domain.readiness.standings import Standing
@@ -85,9 +86,10 @@ def _key(name: str, known: Container[int]) -> int | None:
     text = request.args.get(name, "").strip()
     if not text:
         return None
-    if not text.isdecimal() or int(text) not in known:
+    key = read_key(text)
+    if key is None or key not in known:
         raise NotFoundError
-    return int(text)
+    return key
 
 
 def wanted_words() -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The people of an institution: listed, found, taken in, corrected, invited."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,7 @@ from conexx_learn.domain.appointments import Term
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.units import below
+from conexx_learn.queries.admissions import declined_at
 from conexx_learn.queries.institution_facts import InstitutionPlace
 from conexx_learn.queries.people import PersonRow, Wanted, people_of, person_row
 from conexx_learn.queries.posts import (
@@ -21,14 +22,20 @@ from conexx_learn.queries.posts import (
     post_list,
     unit_list,
 )
-from conexx_learn.services import access_codes, outbox
+from conexx_learn.services import outbox
 from conexx_learn.services import people as verbs
 from conexx_learn.services.appointments import appoint
 from conexx_learn.services.people import Arrival
+from conexx_learn.services.person_corrections import correct_person
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import actor, requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.institution.doors import managed_place
+from conexx_learn.web.institution.invitations import (
+    MOST_INVITED,
+    invite_by_mail,
+    waits,
+)
 from conexx_learn.web.institution.people_filters import PeopleFilters, who_words
 from conexx_learn.web.institution.person_forms import (
     AppointmentForm,
@@ -39,12 +46,10 @@ from conexx_learn.web.institution.post_forms import choices
 from conexx_learn.web.institution.refusals import REFUSALS, UNPROCESSABLE, told
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import ngettext
-from conexx_learn.web.mails import email_changed_mail, invitation_mail
+from conexx_learn.web.mails import email_changed_mail
 
 people = Blueprint("people", __name__, url_prefix="/institutions")
 ON_A_PAGE = 50
-MOST_INVITED = 200
-"""Mails written at one press of a button."""
 
 
 @people.get("/<slug>/people")
@@ -76,7 +81,7 @@ def index(slug: str) -> str:
         units=choices(units),
         posts=[(post.id, f"{post.traits.title} · {post.unit}") for post in posts],
         who_words=who_words(),
-        waiting=sum(_waits(one, today) for one in everybody),
+        waiting=sum(waits(one, place, today) for one in everybody),
     )
 
 
@@ -84,17 +89,6 @@ def _inside(units: list[UnitRow], unit_id: int) -> set[int]:
     """Return a unit with all that is inside; empty for any unit."""
     parents = {unit.id: unit.traits.parent_id for unit in units}
     return below(parents, unit_id) if unit_id else set()
-
-
-def _waits(person: PersonRow, today: date) -> bool:
-    """Say whether somebody could be invited by mail and was not."""
-    is_new = not (person.has_joined or person.is_invited)
-    return (
-        is_new
-        and bool(person.traits.email)
-        and person.is_active
-        and not person.has_left(today)
-    )
 
 
 @people.get("/<slug>/people/new")
@@ -146,7 +140,7 @@ def _add(
             by=actor(),
         )
     if form.invites.data and form.email.data and added.arrival is Arrival.NEW:
-        _invite(session, place, added.user_id)
+        invite_by_mail(session, place, added.user_id)
     return added
 
 
@@ -175,11 +169,13 @@ def update(slug: str, user_id: int) -> ResponseReturnValue:
     """Correct what is written of a person; an old address is told."""
     place, form = managed_place(slug), PersonForm()
     person = found_person(place, user_id)
+    if person.has_left(place.today(now())):
+        raise NotFoundError
     if not form.validate():
         return person_page(place, person, form), UNPROCESSABLE
     try:
         with unit_of_work() as session:
-            former = verbs.correct_person(
+            former = correct_person(
                 session,
                 institution_id=place.id,
                 user_id=user_id,
@@ -208,7 +204,7 @@ def invite(slug: str, user_id: int) -> ResponseReturnValue:
     if not person.traits.email:
         return redirect(url_for("handed_codes.new", slug=slug), code=303)
     with unit_of_work() as session:
-        _invite(session, place, user_id)
+        invite_by_mail(session, place, user_id)
     flash(_("The invitation is on its way."), "success")
     return redirect(url_for("people.show", slug=slug, user_id=user_id), code=303)
 
@@ -220,11 +216,10 @@ def invite_all(slug: str) -> ResponseReturnValue:
     place = managed_place(slug)
     today = place.today(now())
     everybody = people_of(reading(), institution_id=place.id, day=today)
-    waiting = [one.id for one in everybody if _waits(one, today)]
-    waiting = [user_id for user_id in waiting if user_id != current_user.id]
+    waiting = [one.id for one in everybody if waits(one, place, today)]
     with unit_of_work() as session:
         for user_id in waiting[:MOST_INVITED]:
-            _invite(session, place, user_id)
+            invite_by_mail(session, place, user_id)
     sent = min(len(waiting), MOST_INVITED)
     words = ngettext(
         "%(num)s invitation is on its way.",
@@ -282,9 +277,19 @@ def person_page(
         ),
         today=today,
         is_own=person.id == current_user.id,
+        declined_at=_declined_at(place, person, today),
         has_left=person.has_left(today),
     )
     return Response(page, mimetype="text/html")
+
+
+def _declined_at(
+    place: InstitutionPlace, person: PersonRow, today: date
+) -> datetime | None:
+    """Return when somebody said no; only who has left may have."""
+    if not person.has_left(today):
+        return None
+    return declined_at(reading(), institution_id=place.id, user_id=person.id)
 
 
 def _new_page(place: InstitutionPlace, form: NewPersonForm) -> Response:
@@ -292,20 +297,6 @@ def _new_page(place: InstitutionPlace, form: NewPersonForm) -> Response:
     form.offer(open_posts(place))
     page = render_template("institution/person_new.html", place=place, form=form)
     return Response(page, mimetype="text/html")
-
-
-def _invite(session: Session, place: InstitutionPlace, user_id: int) -> None:
-    code = access_codes.renew_invitation(
-        session, user_id=user_id, now=now(), by=actor()
-    )
-    mail = invitation_mail(
-        recipient=code.identity,
-        name=code.full_name,
-        path=url_for("joining.show", code=code.code),
-        expires_at=code.expires_at,
-        lang=place.locale,
-    )
-    outbox.post(session, mail, now=now())
 
 
 def _tell_old_address(

@@ -23,12 +23,12 @@ from conexx_learn.web.institution.entry_fields import (
     NO_NUMBER,
     TOO_LONG,
     ChoiceField,
-    DayField,
     WholeNumberField,
     squeezed,
 )
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import ngettext
+from conexx_learn.web.typed_fields import DayField
 
 NO_POST = 0
 

@@ -18,6 +18,7 @@ from wtforms.validators import (
     Optional,
 )
 
+from conexx_learn.domain.identifiers import read_key
 from conexx_learn.domain.planning.terms import (
     LONGEST_TITLE,
     MOST_HOURS,
@@ -32,11 +33,11 @@ from conexx_learn.web.institution.entry_fields import (
     NO_DAY,
     NO_NUMBER,
     TOO_LONG,
-    DayField,
     WholeNumberField,
     squeezed,
     tells,
 )
+from conexx_learn.web.typed_fields import DayField
 
 
 class RevisionForm(FlaskForm):
@@ -47,8 +48,7 @@ class RevisionForm(FlaskForm):
     @property
     def seen_revision(self) -> int:
         """Return the revision; 0, which no plan has, where it cannot be read."""
-        entry = str(self.revision.data or "")
-        return int(entry) if entry.isascii() and entry.isdigit() else 0
+        return read_key(str(self.revision.data or "")) or 0
 
 
 class PlanForm(RevisionForm):

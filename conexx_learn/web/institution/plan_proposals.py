@@ -7,7 +7,7 @@ from datetime import date
 from flask import Response, g, render_template, request
 
 from conexx_learn.domain.calendar import add_months
-from conexx_learn.domain.planning.suggestions import Suggestion, suggestions
+from conexx_learn.domain.planning.suggestions import Suggestion, cited_need, suggestions
 from conexx_learn.domain.planning.terms import LONGEST_REASON, RequirementTerms
 from conexx_learn.domain.readiness.facts import Reason
 from conexx_learn.domain.readiness.proposals import (
@@ -88,7 +88,11 @@ def chosen_lines(
 def _reason(line: Suggestion, desk: PlansDesk) -> Reason:
     is_of_profile = isinstance(line.needs[0], ProfileRequirement)
     text = "; ".join(words.need_words(need, desk) for need in line.needs)
-    return Reason("profile" if is_of_profile else "other", text[:LONGEST_REASON])
+    return Reason(
+        "profile" if is_of_profile else "other",
+        text[:LONGEST_REASON],
+        needs=tuple(cited_need(need) for need in line.needs),
+    )
 
 
 def proposed_page(desk: PlansDesk, refused: PlanForm | None) -> Response:

@@ -4,22 +4,22 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from conexx_learn.domain.planning.states import PlanState
-from conexx_learn.domain.planning.suggestions import Need
+from conexx_learn.domain.planning.suggestions import Need, cited_need
 from conexx_learn.domain.readiness.amendments import ChangeKind
 from conexx_learn.domain.readiness.facts import (
     Audience,
     AudienceKind,
-    FunctionMinimum,
     Requirement,
 )
 from conexx_learn.domain.readiness.obligations import Obligation
+from conexx_learn.domain.sentences.reasons import need_sentence, reason_sentence
 from conexx_learn.queries.planning import PlanDocument
 from conexx_learn.web.filters import day as in_words
 from conexx_learn.web.filters import number
 from conexx_learn.web.institution.plan_desk import PlansDesk
 from conexx_learn.web.institution.words import competency_title
 from conexx_learn.web.language import gettext as _
-from conexx_learn.web.language import ngettext
+from conexx_learn.web.language import ngettext, page_language
 
 STATE_SHAPES = {
     PlanState.DRAFT: "none",
@@ -152,28 +152,22 @@ def terms_words(line: Requirement) -> list[str]:
 
 
 def reason_words(line: Requirement) -> str:
-    """Say why a line is there, in the words of who wrote it."""
+    """Say why a line is there: what was typed as it is, what was proposed anew."""
     if line.reason.kind == "priority":
         return _("Priority %(title)s", title=line.reason.text)
     if line.reason.kind == "call":
         return _("Call: %(title)s", title=line.reason.text)
-    return line.reason.text
+    return reason_sentence(line.reason, page_language())
 
 
 def need_words(need: Need, desk: PlansDesk) -> str:
-    """Say what a profile or the institution needs: a reason to write down."""
-    competency = competency_title(desk.facts, need.competency)
-    if isinstance(need, FunctionMinimum):
-        return ngettext(
-            "The institution needs %(num)s person in %(competency)s",
-            "The institution needs %(num)s people in %(competency)s",
-            need.holders,
-            competency=competency,
-        )
-    return _(
-        "The profile %(profile)s asks for %(competency)s",
-        profile=desk.profile_titles.get(need.profile, need.profile),
-        competency=competency,
+    """Say what a profile or the institution needs."""
+    cited = cited_need(need)
+    return need_sentence(
+        profile=desk.profile_titles.get(cited.profile, cited.profile),
+        competency=competency_title(desk.facts, cited.competency),
+        holders=cited.holders,
+        lang=page_language(),
     )
 
 

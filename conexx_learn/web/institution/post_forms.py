@@ -18,11 +18,11 @@ from conexx_learn.web.institution.entry_fields import (
     NO_NUMBER,
     TOO_LONG,
     ChoiceField,
-    DayField,
     WholeNumberField,
     squeezed,
 )
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.typed_fields import DayField
 
 TOP = 0
 INDENT = "\N{NO-BREAK SPACE}" * 3

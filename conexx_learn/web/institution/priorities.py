@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
 from conexx_learn.adapters.clock import now
@@ -19,16 +19,17 @@ from conexx_learn.web.access import requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.institution.doors import managed_place
 from conexx_learn.web.institution.entry_fields import TOO_LONG, squeezed
+from conexx_learn.web.institution.refusals import REFUSALS, UNPROCESSABLE, told
 from conexx_learn.web.language import gettext as _
 
 priorities = Blueprint("priorities", __name__, url_prefix="/institutions")
-UNPROCESSABLE = 422
 UP, DOWN = -1, 1
 
 
 class PriorityForm(FlaskForm):
     """What a priority says."""
 
+    seen = HiddenField()
     title = StringField(
         _l("What the institution wants"),
         filters=[squeezed],
@@ -91,6 +92,7 @@ def edit(slug: str, priority_id: int) -> Response:
     row = _active(place, priority_id)
     form = PriorityForm(
         None,
+        seen=_fingerprint(row),
         title=row.title,
         political_owner=row.political_owner,
         source_document=row.source_document,
@@ -101,13 +103,26 @@ def edit(slug: str, priority_id: int) -> Response:
 @priorities.post("/<slug>/strategy/<id:priority_id>")
 @requires(Role.MANAGER)
 def update(slug: str, priority_id: int) -> ResponseReturnValue:
-    """Change what a priority says."""
+    """Change what a priority says; who comes second is told, and keeps their words."""
     place, form = managed_place(slug), PriorityForm()
     row = _active(place, priority_id)
     if not form.validate():
         return _edit_page(place, row, form), UNPROCESSABLE
-    with unit_of_work() as session:
-        verbs.edit_priority(session, place, priority_id, form.terms(), now=now())
+    try:
+        with unit_of_work() as session:
+            verbs.edit_priority(
+                session,
+                place,
+                priority_id,
+                form.terms(),
+                seen=form.seen.data or "",
+                now=now(),
+            )
+    except REFUSALS as error:
+        status = told(form, error)
+        row = _active(place, priority_id)
+        form.seen.data = _fingerprint(row)
+        return _edit_page(place, row, form), status
     return _back(slug, _("The priority is saved."))
 
 
@@ -144,6 +159,12 @@ def retire(slug: str, priority_id: int) -> ResponseReturnValue:
     with unit_of_work() as session:
         verbs.retire_priority(session, place, priority_id, now=now())
     return _back(slug, _("The priority is given up."))
+
+
+def _fingerprint(row: PriorityRow) -> str:
+    return PriorityTerms(
+        row.title, row.political_owner, row.source_document
+    ).fingerprint
 
 
 def _active(place: InstitutionPlace, priority_id: int) -> PriorityRow:

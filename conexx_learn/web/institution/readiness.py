@@ -16,14 +16,12 @@ from conexx_learn.queries.institution_facts import (
 from conexx_learn.queries.institution_surroundings import surroundings
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import requires
-from conexx_learn.web.institution import board, charts, words
+from conexx_learn.web.institution import board, board_tables, charts, observed, words
 from conexx_learn.web.institution.as_of import as_of_day
 from conexx_learn.web.institution.doors import may_see_names, watched_place
 from conexx_learn.web.language import page_language
 
 readiness = Blueprint("readiness", __name__, url_prefix="/institutions")
-FEWEST_PEOPLE = 5
-"""Below this, figures would tell of single persons: observers see none."""
 
 
 @readiness.get("/<slug>")
@@ -32,7 +30,7 @@ def show(slug: str) -> str:
     """Show whether the institution is ready; ten statements, whatever it holds."""
     place = watched_place(slug)
     today = place.today(now())
-    day, day_error = as_of_day(today)
+    day, day_error = as_of_day(today) if may_see_names(place) else (today, "")
     facts = institution_facts(reading(), place=place, as_of=day, lang=page_language())
     here = situation(facts, day)
     plan = here.plan(_series())
@@ -42,6 +40,7 @@ def show(slug: str) -> str:
         return render_template("institution/nothing_yet.html", place=place)
     near = surroundings(reading(), institution_id=place.id)
     days = board.coming_days(place, near, day)
+    listed = board_tables.lists_of(slug, None if day == today else day)
     return render_template(
         "institution/readiness.html",
         place=place,
@@ -53,11 +52,12 @@ def show(slug: str) -> str:
         plan=plan,
         **_answer(plan, day),
         line=_line(here, plan) if plan else None,
+        listed=listed,
         to_do=board.to_do(slug, here, plan) if plan else [],
         days=[label for label, _on in days],
-        functions=board.function_rows(slug, here, days),
-        spare=board.nobody_to_spare(here),
-        posts=board.post_rows(slug, here, plan.judged if plan else ()),
+        functions=board_tables.function_rows(slug, here, days),
+        spare=board_tables.nobody_to_spare(here),
+        posts=board_tables.post_rows(slug, here, plan.judged if plan else (), listed),
         also=board.also(place, here, near),
         exceptions=here.exceptions(plan) if plan else [],
         exempt=plan.counted.exempt if plan else 0,
@@ -93,15 +93,21 @@ def _aggregates(
     place: InstitutionPlace, here: Situation, plan: PlanReadiness | None
 ) -> str:
     """Show an observer the figures of the whole, and none that tell of few people."""
-    people = sum(person.belongs_on(here.day) for person in here.facts.people)
-    enough = people >= FEWEST_PEOPLE
+    enough = observed.are_enough(here, plan)
+    told = observed.without_few(plan, here.day) if plan and enough else None
+    line = _line(here, told) if told else None
+    if line and not observed.has_history(here, (mark.on for mark in line.known)):
+        line = None
+    answer = _answer(told, here.day)
+    if told is not None:
+        # What was met in single weeks tells of single people.
+        answer |= {"pace": "", "method": words.method_sentences(told)[1:]}
     return render_template(
         "institution/aggregates.html",
         place=place,
         day=here.day,
-        plan=plan,
-        people=people,
+        plan=told,
         enough=enough,
-        line=_line(here, plan) if plan and enough else None,
-        **_answer(plan, here.day),
+        line=line,
+        **answer,
     )

@@ -24,11 +24,11 @@ from conexx_learn.domain.readiness.facts import (
     Requirement,
 )
 from conexx_learn.domain.search import folded
+from conexx_learn.domain.sentences.reasons import reason_sentence
 from conexx_learn.queries.institution_surroundings import Surroundings
 from conexx_learn.web.institution.entry_fields import (
     TOO_LONG,
     ChoiceField,
-    DayField,
     WholeNumberField,
     squeezed,
     tells,
@@ -36,6 +36,8 @@ from conexx_learn.web.institution.entry_fields import (
 from conexx_learn.web.institution.plan_desk import PlansDesk
 from conexx_learn.web.institution.plan_forms import RevisionForm
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.language import page_language
+from conexx_learn.web.typed_fields import DayField
 
 Choices = list[tuple[str, str]]
 Groups = dict[str, Choices]
@@ -88,6 +90,8 @@ class RequirementForm(RevisionForm):
         validators=[Optional(), NumberRange(1, MOST_HOLDERS, OUT_OF_RANGE)],
     )
 
+    _stored: Reason | None = None
+
     def offer(
         self,
         desk: PlansDesk,
@@ -95,6 +99,7 @@ class RequirementForm(RevisionForm):
         stored: Requirement | None = None,
     ) -> "RequirementForm":
         """Give the form its choices; what the line says already stays among them."""
+        self._stored = stored.reason if stored else None
         self.audience.choices = audience_choices(desk, stored)
         self.course.choices = course_choices(desk, stored)
         self.reason.choices = reason_choices(around, stored)
@@ -127,7 +132,18 @@ class RequirementForm(RevisionForm):
 
     def _reason(self) -> Reason:
         kind, _colon, key = self.reason.data.partition(":")
-        return Reason(kind, self.reason_text.data, int(key) if key else None)
+        text, stored = self.reason_text.data, self._stored
+        if stored is not None and stored.needs and (kind, text) == _shown(stored):
+            # Nobody wrote anything else: it is still the reason that was proposed.
+            return stored
+        return Reason(kind, text, int(key) if key else None)
+
+
+def _shown(reason: Reason) -> tuple[str, str]:
+    """Return kind and text of a proposed reason as the form shows them."""
+    return reason.kind, squeezed(
+        reason_sentence(reason, page_language())[:LONGEST_REASON]
+    )
 
 
 def filled_form(line: Requirement, revision: int, reason_text: str) -> RequirementForm:
@@ -139,6 +155,8 @@ def filled_form(line: Requirement, revision: int, reason_text: str) -> Requireme
         reason_text: As it was typed: what is shown of a priority names it too.
     """
     reason = line.reason
+    if reason.needs:
+        reason_text = reason_sentence(reason, page_language())[:LONGEST_REASON]
     is_cited = reason.id is not None
     return RequirementForm(
         None,

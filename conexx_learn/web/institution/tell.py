@@ -1,4 +1,4 @@
-"""Whom to tell in person: people without a mailbox, and what they have to know."""
+"""Whom to tell in person: who has no confirmed mailbox, and what they have to know."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from conexx_learn.adapters.clock import now
+from conexx_learn.domain.identifiers import read_key
 from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.readiness.facts import Person
-from conexx_learn.domain.readiness.situation import Situation, situation
+from conexx_learn.domain.readiness.owed import Owed, owed
 from conexx_learn.domain.reminders import Matter, own_matters, required_matters
 from conexx_learn.queries.institution_facts import institution_facts
 from conexx_learn.queries.reminders import Untold, untold
@@ -58,7 +59,7 @@ def index(slug: str) -> str:
     day = place.today(now())
     waiting = untold(reading(), institution_id=place.id, day=day)
     facts = institution_facts(reading(), place=place, as_of=day, lang=page_language())
-    here = situation(facts, day)
+    here = owed(facts, day)
     return render_template(
         "institution/tell.html", place=place, day=day, visits=_visits(here, waiting)
     )
@@ -74,14 +75,18 @@ def update(slug: str, user_id: int) -> ResponseReturnValue:
             session,
             institution_id=place.id,
             user_id=user_id,
-            reminder_ids=request.form.getlist("reminder", type=int),
+            reminder_ids=[
+                key
+                for entry in request.form.getlist("reminder")
+                if (key := read_key(entry)) is not None
+            ],
             now=now(),
         )
     flash(_("Noted: told in person."), "success")
     return redirect(url_for("tell.index", slug=slug), code=303)
 
 
-def _visits(here: Situation, waiting: Iterable[Untold]) -> list[Visit]:
+def _visits(here: Owed, waiting: Iterable[Untold]) -> list[Visit]:
     """Gather what waits by person; what was met meanwhile is told no more."""
     by_person: dict[int, list[Untold]] = {}
     for one in waiting:
@@ -102,7 +107,7 @@ def _visits(here: Situation, waiting: Iterable[Untold]) -> list[Visit]:
 
 
 def _visit(
-    here: Situation, user_id: int, theirs: list[Untold], matters: list[Matter]
+    here: Owed, user_id: int, theirs: list[Untold], matters: list[Matter]
 ) -> Visit:
     held = here.index.staffing(here.day).appointments.get(user_id, ())
     posts = dict.fromkeys(here.index.posts[one.post_id].title for one in held)
@@ -118,7 +123,7 @@ def _visit(
     )
 
 
-def _words(here: Situation, matter: Matter) -> MatterWords:
+def _words(here: Owed, matter: Matter) -> MatterWords:
     return MatterWords(
         title=course_title(here.facts, matter.course),
         address=url_for("catalogue.show", course=matter.course),

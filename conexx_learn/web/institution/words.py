@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+from babel.dates import format_skeleton
 from flask_babel import format_date
 
 from conexx_learn.domain.readiness.coverage import Cover
@@ -12,8 +13,8 @@ from conexx_learn.domain.readiness.labels import PlanLabel
 from conexx_learn.domain.readiness.plan_readiness import PlanReadiness
 from conexx_learn.web.filters import day as in_words
 from conexx_learn.web.filters import number, percent
+from conexx_learn.web.language import format_locale, ngettext
 from conexx_learn.web.language import gettext as _
-from conexx_learn.web.language import ngettext
 
 LABEL_STATES = {
     PlanLabel.NO_PLAN: "none",
@@ -87,13 +88,21 @@ def label_sentence(plan: PlanReadiness, today: date) -> str:
             "Every course is met, but a function lacks people or the target is "
             "not reached."
         )
+    early, late = plan.foretold.p50_on(today), plan.foretold.p85_on(today)
     return _(
         "At the present pace they would finish between %(early)s and %(late)s; the "
         "plan ends on %(end)s.",
-        early=in_words(plan.foretold.p50_on(today)),
-        late=in_words(plan.foretold.p85_on(today)),
+        early=day_before(early, late),
+        late=in_words(late),
         end=in_words(ends_on),
     )
+
+
+def day_before(value: date | None, other: date | None) -> str:
+    """Write a day that stands before another: without the year that both share."""
+    if value is None or other is None or value.year != other.year:
+        return in_words(value)
+    return str(format_skeleton("MMMMd", value, locale=format_locale()))
 
 
 def silence_sentence(silence: Silence | None) -> str:

@@ -85,8 +85,9 @@ def test_a_call_is_entered_with_sums_as_people_type_them(
         ({"funder": ""}, "Write who gives the money."),
         ({"link": "javascript:alert(1)"}, "Write the whole address"),
         ({"deadline_on": ""}, "Write the day it closes."),
-        ({"deadline_on": "2027-02-30"}, "Write an existing day"),
-        ({"deadline_on": "9999-12-31"}, "Write an existing day"),
+        ({"deadline_on": "2027-02-30"}, "There is no such day"),
+        ({"deadline_on": "9999-12-31"}, "Check the year"),
+        ({"deadline_on": " "}, "Write the day it closes."),
         ({"deadline_at": "25:00"}, "Write the hour as 17:00."),
         (
             {"deadline_on": "2027-03-28", "deadline_at": "02:30"},

@@ -90,6 +90,30 @@ def test_what_is_not_in_the_plan_has_its_button(
     assert f'value="{in_days(46)}"' in form
 
 
+@pytest.mark.parametrize(
+    ("days", "is_put_aside"),
+    [(60, True), (-3, True), (-3, False)],
+    ids=["put aside", "past and put aside", "past"],
+)
+def test_a_call_that_is_put_aside_or_over_adds_nothing_to_the_plan(
+    desk: FlaskClient, session: Session, days: int, is_put_aside: bool
+) -> None:
+    needs = {"role_0": "Execution", "competency_0": "K7", "holders_0": "1"}
+    address = enter(desk, deadline_on=in_days(days), **needs)
+    if is_put_aside:
+        desk.post(f"{address}/archive")
+
+    page = text(desk.get(f"{address}?lang=en"))
+    response = desk.post(f"{address}/requirement", data={"course": "C7"})
+
+    assert "Put “Course 07” into the plan for Ana" in page
+    assert "Add it to the plan" not in page
+    assert response.status_code == 409
+    assert not session.scalars(
+        select(TrainingPlan).where(TrainingPlan.approved_on.is_(None))
+    ).all()
+
+
 def test_without_any_plan_the_button_leads_to_the_proposal(
     client: FlaskClient, session: Session
 ) -> None:

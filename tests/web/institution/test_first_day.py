@@ -14,6 +14,7 @@ from conexx_learn.models.base import Base
 from conexx_learn.models.institutions import Institution
 from conexx_learn.models.planning import TrainingPlan
 from conexx_learn.models.posts import Appointment, Post, Unit
+from conexx_learn.models.requests import Admission
 from conexx_learn.services.frameworks import load_standards
 from tests.factories import NOW, SAMPLES, publish
 from tests.institutions import (
@@ -289,16 +290,16 @@ def test_a_mistake_in_the_second_step_keeps_what_was_typed_and_stores_nothing(
     assert (count(session, User), count(session, Post)) == (before, 0)
 
 
-def test_an_account_from_elsewhere_is_told_beside_its_post(
-    manager: FlaskClient, session: Session
+def test_an_account_from_elsewhere_is_asked_and_told_from_nobody_new(
+    manager: FlaskClient, session: Session, town: Institution
 ) -> None:
-    make_learner(session, make_town(session, "izalpa"), email="eva@x.example")
+    eva = make_learner(session, make_town(session, "izalpa"), email="eva@x.example")
 
     answer = manager.post(f"{START}/people", data=staff(PM_names="Eva\teva@x.example"))
 
-    assert answer.status_code == 422
-    assert "has an account outside your institution" in answer.text
-    assert count(session, Post) == 0
+    assert answer.status_code == 303
+    asked = session.scalars(select(Admission)).one()
+    assert (asked.institution_id, asked.owner_id) == (town.id, eva.id)
 
 
 def test_with_many_posts_there_is_no_first_day_any_more(

@@ -7,38 +7,13 @@ from sqlalchemy.orm import Session
 from conexx_learn.models.catalogue import Course
 from conexx_learn.models.institutions import Institution
 from tests.institutions import (
-    appoint,
     enter,
-    in_days,
-    make_course,
     make_learner,
     make_plan,
-    make_post,
     make_town,
-    make_unit,
     requirement,
 )
-
-PLANS = "/institutions/xaltepec/plans"
-
-
-@pytest.fixture
-def budget(session: Session, town: Institution) -> Course:
-    """A course, and Ana in the town's only post."""
-    post = make_post(session, make_unit(session, town), title="Project manager")
-    appoint(session, make_learner(session, town, "Ana Robles"), post)
-    return make_course(session, "budget", hours=10)
-
-
-def fields(**changes: str) -> dict[str, str]:
-    return {
-        "title": "Plan 2027",
-        "starts_on": in_days(0).isoformat(),
-        "ends_on": in_days(365).isoformat(),
-        "target_percent": "90",
-        "hours_budget": "",
-    } | changes
-
+from tests.plan_pages import PLANS, plan_fields
 
 GETS = ("", "/edit", "/changes", "/amendment", "/end", "/cancellation")
 POSTS = (
@@ -64,7 +39,9 @@ def test_a_plan_with_such_an_id_is_not_there(manager: FlaskClient, entry: str) -
     for part in GETS:
         assert manager.get(f"{PLANS}/{entry}{part}").status_code == 404, part
     for part in POSTS:
-        response = manager.post(f"{PLANS}/{entry}{part}", data=fields(revision="1"))
+        response = manager.post(
+            f"{PLANS}/{entry}{part}", data=plan_fields(revision="1")
+        )
         assert response.status_code == 404, part
 
 
@@ -78,7 +55,7 @@ def test_a_plan_of_another_institution_answers_like_a_missing_one(
         assert manager.get(f"{PLANS}/{foreign.id}{part}").status_code == 404, part
     for part in POSTS:
         response = manager.post(
-            f"{PLANS}/{foreign.id}{part}", data=fields(revision="1")
+            f"{PLANS}/{foreign.id}{part}", data=plan_fields(revision="1")
         )
         assert response.status_code == 404, part
     for path in ("", f"/{foreign.id}", "/new", "/proposal"):

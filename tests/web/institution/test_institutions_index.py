@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.readiness.facts import InstitutionFacts
 from conexx_learn.models.accounts import User
 from conexx_learn.models.institutions import Institution
+from conexx_learn.models.planning import TrainingPlan
 from tests.factories import make_institution, make_membership, make_user, sign_in
+from tests.institutions import make_plan
 from tests.sample_institutions import (
     chorti_sur,
     harribide,
@@ -64,11 +67,12 @@ def page(client: FlaskClient, query: str = "") -> str:
 
 
 def rows(html: str) -> dict[str, list[str]]:
-    """Read the lists back: name to country, people, met, overdue, critical."""
+    """Read the lists back: name to label, country, people, met, overdue, critical."""
     found = {}
     for row in re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", html, re.DOTALL):
         name = re.sub(r"<[^>]+>", "", row.partition("</th>")[0])
-        found[name] = re.findall(r"<td[^>]*>(.*?)</td>", row)
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", row)
+        found[name] = [re.sub(r"<[^>]+>", "", cell) for cell in cells]
     return found
 
 
@@ -80,11 +84,11 @@ def test_the_coordination_sees_them_all_with_their_figures(
     html = page(client)
 
     assert rows(html) == {
-        "Chorti Sur": ["MX", "1", "0 %", "1", "0"],
-        "Harribide": ["MX", "6", "89 %", "0", "0"],
-        "Izalpa": ["MX", "9", "19 %", "3", "3"],
-        "San Jacinto": ["MX", "1", NOTHING, "0", "0"],
-        "Xaltepec": ["MX", "9", "28 %", "1", "6"],
+        "Chorti Sur": ["Plan overdue", "MX", "1", "0 %", "1", "0"],
+        "Harribide": ["On track", "MX", "6", "89 %", "0", "0"],
+        "Izalpa": ["No forecast", "MX", "9", "19 %", "3", "3"],
+        "San Jacinto": ["No plan", "MX", "1", NOTHING, "0", "0"],
+        "Xaltepec": ["At risk", "MX", "9", "28 %", "1", "6"],
     }
     assert "5 institutions, 1 without a plan in force" in html
     assert 'href="/institutions/xaltepec"' in html
@@ -115,15 +119,59 @@ def test_they_are_found_by_words_without_accents(
     assert "<b>nowhere" not in html
 
 
-def test_fifty_stand_on_a_page(client: FlaskClient, session: Session) -> None:
+def test_twenty_stand_on_a_page(client: FlaskClient, session: Session) -> None:
     for number in range(60):
         make_institution(session, f"town-{number}", name=f"Town {number:02}")
     entering(client, session, coordinator=None)
 
-    assert len(rows(page(client))) == 50
-    assert next(iter(rows(page(client, "page=2")))) == "Town 50"
+    assert len(rows(page(client))) == 20
+    assert next(iter(rows(page(client, "page=2")))) == "Town 20"
     assert "page=2" in page(client)
-    assert len(rows(page(client, "page=99"))) == 10
+    assert len(rows(page(client, "page=99"))) == 20
+
+
+def test_every_label_is_that_of_the_page_itself(
+    client: FlaskClient, session: Session, towns: dict[str, Institution]
+) -> None:
+    entering(client, session, coordinator=None)
+
+    for name, (label, *_figures) in rows(page(client)).items():
+        slug = name.lower().replace(" ", "-")
+        itself = client.get(f"/institutions/{slug}?lang=en").get_data(as_text=True)
+        assert f"<strong>{label}</strong>" in itself, name
+
+
+def test_a_plan_in_review_stands_on_top_until_it_is_advised(
+    client: FlaskClient, session: Session, towns: dict[str, Institution]
+) -> None:
+    place = towns["izalpa"]
+    plan = make_plan(session, place, title="Plan 2027", series=77, is_approved=False)
+    plan.sent_for_review_at = datetime.now(UTC)  # noqa: TID251 (the page asks the real clock)
+    session.flush()
+    entering(client, session, coordinator=None)
+
+    html = page(client)
+
+    assert "1 plan to review" in html
+    assert f'href="/institutions/izalpa/plans/{plan.id}"' in html
+
+    session.execute(update(TrainingPlan).values(reviewed_at=datetime.now(UTC)))  # noqa: TID251 (the page asks the real clock)
+
+    assert "No plan waits for your review." in page(client)
+
+
+def test_only_the_coordination_has_plans_to_review(
+    client: FlaskClient, session: Session, towns: dict[str, Institution]
+) -> None:
+    plan = make_plan(
+        session, towns["izalpa"], title="Plan 2027", series=77, is_approved=False
+    )
+    plan.sent_for_review_at = datetime.now(UTC)  # noqa: TID251 (the page asks the real clock)
+    session.flush()
+    entering(client, session, manager_1=towns["xaltepec"], manager_2=towns["harribide"])
+
+    assert "Plan 2027" not in page(client)
+    assert "review" not in page(client)
 
 
 def test_a_manager_of_several_sees_theirs_alone(
@@ -173,11 +221,11 @@ def test_what_stands_for_fewer_than_five_people_is_hidden(
     found = observed(client, session, *towns.values())
     few = "fewer than 5"
 
-    assert found["Xaltepec"] == ["MX", "9", "28 %", few, few]
-    assert found["Chorti Sur"] == ["MX", few, few, few, few]
-    assert found["San Jacinto"] == ["MX", few, NOTHING, few, few]
-    assert found["Harribide"][:2] == ["MX", "6"]
-    assert found["Harribide"][3] == "0"
+    assert found["Xaltepec"] == ["At risk", "MX", "9", "28 %", few, few]
+    assert found["Chorti Sur"] == [few, "MX", few, few, few, few]
+    assert found["San Jacinto"] == ["No plan", "MX", few, NOTHING, few, few]
+    assert found["Harribide"][1:3] == ["MX", "6"]
+    assert found["Harribide"][4] == "0"
 
 
 def test_an_observer_without_members_is_told_how_it_goes(
@@ -197,7 +245,7 @@ def test_others_find_no_such_page(
     assert client.get("/institutions").status_code == 404
 
 
-def test_two_statements_for_two_institutions_and_for_many(
+def test_ten_statements_for_two_institutions_and_for_many(
     client: FlaskClient,
     session: Session,
     towns: dict[str, Institution],
@@ -213,4 +261,4 @@ def test_two_statements_for_two_institutions_and_for_many(
     statements.clear()
     page(client, "order=overdue")
 
-    assert len(statements) == few == 2
+    assert len(statements) == few == 10

@@ -213,14 +213,14 @@ def test_only_a_hundred_mistakes_are_shown_and_the_rest_is_counted(
     assert page.count("Line ") == 100
 
 
-def test_an_account_from_elsewhere_is_named_by_nothing_but_its_address(
+def test_an_account_from_elsewhere_is_told_from_nobody_new(
     manager: FlaskClient, session: Session
 ) -> None:
     make_user(session, "Eva Secreta", email="eva@else.example")
 
     _address, page = shown(manager, "Nombre;Correo\nEva;eva@else.example\n")
 
-    assert "has an account outside your institution" in page
+    assert "a new account" in page
     assert "Secreta" not in page
 
 

@@ -1,60 +1,20 @@
 """From a draft to a plan in force: the act, and the coordination's advice."""
 
-import re
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from conexx_learn.models.accounts import User
-from conexx_learn.models.catalogue import Course
 from conexx_learn.models.institutions import Institution
 from conexx_learn.models.planning import (
     TrainingPlan,
 )
 from tests.institutions import (
-    appoint,
     enter,
     in_days,
     make_coordinator,
-    make_course,
-    make_learner,
-    make_plan,
-    make_post,
-    make_unit,
-    requirement,
 )
-
-PLANS = "/institutions/xaltepec/plans"
-ACT = {"act_reference": "Acuerdo de Cabildo 14/2027", "act_on": in_days(0).isoformat()}
-
-
-@pytest.fixture
-def ana(session: Session, town: Institution) -> User:
-    """Ana Robles, who holds the only post of the town hall."""
-    user = make_learner(session, town, "Ana Robles")
-    appoint(session, user, make_post(session, make_unit(session, town)))
-    return user
-
-
-@pytest.fixture
-def budget(session: Session, ana: User) -> Course:
-    return make_course(session, "budget", hours=10)
-
-
-def page(response: TestResponse) -> str:
-    return re.sub(r"\s+", " ", response.get_data(as_text=True))
-
-
-@pytest.fixture
-def draft(session: Session, town: Institution, budget: Course) -> TrainingPlan:
-    return make_plan(session, town, requirement(budget), is_approved=False)
-
-
-def approve(client: FlaskClient, plan_id: int, **changes: str) -> TestResponse:
-    data = ACT | {"revision": "1"} | changes
-    return client.post(f"{PLANS}/{plan_id}/approval", data=data)
+from tests.plan_pages import PLANS, approve, page
 
 
 @pytest.mark.parametrize(

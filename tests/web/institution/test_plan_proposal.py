@@ -22,26 +22,12 @@ from conexx_learn.models.planning import (
 )
 from tests.factories import NOW
 from tests.institutions import (
-    appoint,
     in_days,
     make_course,
-    make_learner,
     make_plan,
-    make_post,
-    make_unit,
     requirement,
 )
-
-PLANS = "/institutions/xaltepec/plans"
-ACT = {"act_reference": "Acuerdo de Cabildo 14/2027", "act_on": in_days(0).isoformat()}
-
-
-@pytest.fixture
-def ana(session: Session, town: Institution) -> User:
-    """Ana Robles, who holds the only post of the town hall."""
-    user = make_learner(session, town, "Ana Robles")
-    appoint(session, user, make_post(session, make_unit(session, town)))
-    return user
+from tests.plan_pages import ACT, PLANS
 
 
 def ask_of_profile(session: Session, code: str, *needs: tuple[str, int]) -> None:
@@ -132,6 +118,64 @@ def test_the_proposal_tells_what_cannot_be_begun_and_what_has_no_course(
     assert "In preparation: nobody can begin this course yet." in shown
     assert "For this there is no course yet" in shown
     assert "asks for K9" in shown
+
+
+def test_a_proposed_reason_is_said_in_the_language_of_each_reader(
+    manager: FlaskClient, session: Session, wanting: None
+) -> None:
+    line = _draft_a_line(manager, session)
+    address = f"{PLANS}/{line.plan_id}"
+
+    assert "The profile Profile PM asks for K4" in page(manager.get(address))
+    assert "El perfil Perfil PM pide K4" in page(manager.get(f"{address}?lang=es"))
+
+
+def test_a_line_saved_as_it_was_keeps_what_it_was_proposed_for(
+    manager: FlaskClient, session: Session, wanting: None
+) -> None:
+    line = _draft_a_line(manager, session)
+    typed = {
+        "revision": "1",
+        "audience": "profile:PM",
+        "course": "budget",
+        "due_on": str(line.due_on),
+        "weight": "1",
+        "reason": "profile",
+        "reason_text": "The profile Profile PM asks for K4",
+    }
+    address = f"{PLANS}/{line.plan_id}/requirements/{line.id}"
+
+    assert typed["reason_text"] in page(manager.get(address))
+    assert manager.post(address, data=typed).status_code == 303
+    kept = session.get_one(Requirement, line.id)
+    assert (kept.weight, kept.reason_needs) == (1, line.reason_needs)
+
+    mine = typed | {"revision": "2", "reason_text": "La alcaldesa lo pide"}
+    assert manager.post(address, data=mine).status_code == 303
+    kept = session.get_one(Requirement, line.id)
+    assert (kept.reason_text, kept.reason_needs) == ("La alcaldesa lo pide", None)
+    assert "La alcaldesa lo pide" in page(manager.get(f"{PLANS}/{line.plan_id}"))
+
+
+def test_a_new_version_keeps_what_its_lines_were_proposed_for(
+    manager: FlaskClient, session: Session, wanting: None
+) -> None:
+    line = _draft_a_line(manager, session)
+    manager.post(f"{PLANS}/{line.plan_id}/approval", data=ACT | {"revision": "1"})
+
+    manager.post(f"{PLANS}/{line.plan_id}/amendment", data={"revision": "2"})
+
+    copied = session.scalars(select(Requirement).order_by(Requirement.id)).all()
+    assert [one.reason_needs for one in copied] == [line.reason_needs] * 2
+    assert line.reason_needs is not None
+
+
+def _draft_a_line(manager: FlaskClient, session: Session) -> Requirement:
+    proposal = page(manager.get(f"{PLANS}/proposal"))
+    manager.post(
+        f"{PLANS}/proposal", data=plan_fields(proposal) | {"line": ticked(proposal)}
+    )
+    return session.scalars(select(Requirement)).one()
 
 
 def test_without_a_tick_nothing_is_drafted_and_what_was_typed_stays(

@@ -1,7 +1,6 @@
 """Lines of a draft on pages: a form without a script, and nothing that is lost."""
 
 import re
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,9 +13,7 @@ from conexx_learn.models.planning import Priority, Requirement, TrainingPlan
 from conexx_learn.models.posts import Post
 from tests.factories import NOW
 from tests.institutions import (
-    appoint,
     in_days,
-    make_course,
     make_learner,
     make_plan,
     make_post,
@@ -24,59 +21,7 @@ from tests.institutions import (
     make_unit,
     requirement,
 )
-
-
-@pytest.fixture
-def post(session: Session, town: Institution) -> Post:
-    unit = make_unit(session, town, "Obras")
-    post = make_post(session, unit, "PM", title="Project manager")
-    appoint(session, make_learner(session, town, "Ana Robles"), post)
-    return post
-
-
-@pytest.fixture
-def budget(session: Session) -> Course:
-    make_course(session, "gone", is_live=False)
-    make_course(session, "later", access="preparation")
-    return make_course(session, "budget")
-
-
-@pytest.fixture
-def draft(
-    session: Session, town: Institution, post: Post, budget: Course
-) -> TrainingPlan:
-    design = make_course(session, "design")
-    return make_plan(
-        session, town, requirement(budget), requirement(design), is_approved=False
-    )
-
-
-def address(plan: TrainingPlan) -> str:
-    return f"/institutions/xaltepec/plans/{plan.id}/requirements"
-
-
-def fields(**changes: str) -> dict[str, str]:
-    return {
-        "revision": "1",
-        "audience": "institution:",
-        "course": "budget",
-        "due_on": in_days(90).isoformat(),
-        "due_days": "",
-        "weight": "3",
-        "reason": "other",
-        "reason_text": "The mayor said",
-        "recert_months": "",
-        "min_major": "",
-        "min_holders": "",
-    } | changes
-
-
-def page(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.get_data(as_text=True))
-
-
-def lines(session: Session) -> list[Requirement]:
-    return list(session.scalars(select(Requirement).order_by(Requirement.ordinal)))
+from tests.plan_pages import line_fields, lines_address, page, stored_lines
 
 
 def options(html: str, name: str) -> list[str]:
@@ -86,7 +31,7 @@ def options(html: str, name: str) -> list[str]:
 
 
 def test_the_form_offers_whom_and_what_there_is(
-    manager: FlaskClient, session: Session, town: Institution, draft: TrainingPlan
+    manager: FlaskClient, session: Session, town: Institution, two_lines: TrainingPlan
 ) -> None:
     closed = make_unit(session, town, "Archivo")
     make_post(session, closed, "FIN", title="Old", active_to=in_days(-1))
@@ -102,7 +47,7 @@ def test_the_form_offers_whom_and_what_there_is(
     session.add(priority)
     session.commit()
 
-    html = page(manager.get(f"{address(draft)}/new"))
+    html = page(manager.get(f"{lines_address(two_lines)}/new"))
 
     audiences = options(html, "audience")
     assert audiences[:3] == ["institution:", "pmu:", "profile:PM"]
@@ -119,15 +64,15 @@ def test_the_form_offers_whom_and_what_there_is(
 
 
 def test_a_line_is_added(
-    manager: FlaskClient, session: Session, draft: TrainingPlan, post: Post
+    manager: FlaskClient, session: Session, two_lines: TrainingPlan, works: Post
 ) -> None:
-    data = fields(audience=f"post:{post.id}", recert_months="12", min_holders="2")
+    data = line_fields(audience=f"post:{works.id}", recert_months="12", min_holders="2")
 
-    response = manager.post(address(draft), data=data)
+    response = manager.post(lines_address(two_lines), data=data)
 
     assert response.status_code == 303
-    line = lines(session)[-1]
-    assert (line.audience_kind, line.audience_key) == ("post", str(post.id))
+    line = stored_lines(session)[-1]
+    assert (line.audience_kind, line.audience_key) == ("post", str(works.id))
     assert (line.weight, line.recert_months, line.min_holders) == (3, 12, 2)
     assert (line.due_on, line.reason_text) == (in_days(90), "The mayor said")
 
@@ -157,22 +102,22 @@ def test_a_line_is_added(
 def test_what_is_wrong_is_told_and_what_was_typed_stays(
     manager: FlaskClient,
     session: Session,
-    draft: TrainingPlan,
+    two_lines: TrainingPlan,
     changes: dict[str, str],
     said: str,
 ) -> None:
-    typed = fields(**{"min_major": "7"} | changes)
+    typed = line_fields(**{"min_major": "7"} | changes)
 
-    response = manager.post(address(draft), data=typed)
+    response = manager.post(lines_address(two_lines), data=typed)
 
     assert response.status_code == 422
     assert said in page(response)
     assert 'value="7"' in page(response)
-    assert len(lines(session)) == 2
+    assert len(stored_lines(session)) == 2
 
 
 def test_a_line_is_opened_as_it_is_stored_and_saved_unchanged(
-    manager: FlaskClient, session: Session, town: Institution, draft: TrainingPlan
+    manager: FlaskClient, session: Session, town: Institution, two_lines: TrainingPlan
 ) -> None:
     gone = session.scalars(select(Course).where(Course.slug == "gone")).one()
     retired = Priority(
@@ -186,20 +131,20 @@ def test_a_line_is_opened_as_it_is_stored_and_saved_unchanged(
     )
     session.add(retired)
     session.flush()
-    line = lines(session)[0]
+    line = stored_lines(session)[0]
     line.course_id, line.due_on, line.weight = gone.id, in_days(-5), 1
     line.reason_kind, line.priority_id = "priority", retired.id
     line.reason_text = "Because of the bridge"
     session.commit()
     line_id = line.id
 
-    html = page(manager.get(f"{address(draft)}/{line_id}"))
+    html = page(manager.get(f"{lines_address(two_lines)}/{line_id}"))
     assert f'<option selected value="priority:{retired.id}"' in html
     assert '<option selected value="gone"' in html
     assert 'value="Because of the bridge"' in html
     response = manager.post(
-        f"{address(draft)}/{line_id}",
-        data=fields(
+        f"{lines_address(two_lines)}/{line_id}",
+        data=line_fields(
             course="gone",
             due_on=in_days(-5).isoformat(),
             weight="1",
@@ -228,25 +173,25 @@ def test_a_line_is_opened_as_it_is_stored_and_saved_unchanged(
 def test_a_line_moves_without_a_script(
     manager: FlaskClient,
     session: Session,
-    draft: TrainingPlan,
+    two_lines: TrainingPlan,
     direction: str,
     order: list[str],
 ) -> None:
     slugs = {row.id: row.slug for row in session.scalars(select(Course))}
-    first = lines(session)[0].id
+    first = stored_lines(session)[0].id
 
     response = manager.post(
-        f"{address(draft)}/{first}/place",
+        f"{lines_address(two_lines)}/{first}/place",
         data={"revision": "1", "direction": direction},
     )
 
     assert response.status_code == 303
     assert response.headers["Location"].endswith(f"#line-{first}")
-    assert [slugs[line.course_id] for line in lines(session)] == order
+    assert [slugs[line.course_id] for line in stored_lines(session)] == order
 
 
 def test_a_line_of_another_plan_or_institution_is_not_there(
-    manager: FlaskClient, session: Session, town: Institution, draft: TrainingPlan
+    manager: FlaskClient, session: Session, town: Institution, two_lines: TrainingPlan
 ) -> None:
     budget = session.scalars(select(Course).where(Course.slug == "budget")).one()
     other = make_plan(session, town, requirement(budget), is_approved=False)
@@ -258,10 +203,10 @@ def test_a_line_of_another_plan_or_institution_is_not_there(
     ).all()
 
     for entry in (*ids, 0, 999999, 2**31, 2**63, "abc"):
-        path = f"{address(draft)}/{entry}"
+        path = f"{lines_address(two_lines)}/{entry}"
         assert manager.get(path).status_code == 404, entry
         for revision in ("1", "0"):
-            data = fields(revision=revision)
+            data = line_fields(revision=revision)
             assert manager.post(path, data=data).status_code == 404, entry
         for act in ("removal", "place"):
             response = manager.post(f"{path}/{act}", data={"revision": "1"})
@@ -272,9 +217,9 @@ def test_a_line_of_a_plan_in_force_is_not_edited(
     manager: FlaskClient, session: Session, town: Institution, budget: Course
 ) -> None:
     plan = make_plan(session, town, requirement(budget))
-    line_id = lines(session)[0].id
+    line_id = stored_lines(session)[0].id
 
-    assert manager.get(f"{address(plan)}/{line_id}").status_code == 409
-    assert manager.get(f"{address(plan)}/new").status_code == 409
-    assert manager.post(address(plan), data=fields()).status_code == 409
-    assert len(lines(session)) == 1
+    assert manager.get(f"{lines_address(plan)}/{line_id}").status_code == 409
+    assert manager.get(f"{lines_address(plan)}/new").status_code == 409
+    assert manager.post(lines_address(plan), data=line_fields()).status_code == 409
+    assert len(stored_lines(session)) == 1

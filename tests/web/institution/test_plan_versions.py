@@ -1,7 +1,5 @@
 """New versions and their changes; closing and giving up after a question."""
 
-import re
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -11,32 +9,13 @@ from conexx_learn.models.catalogue import Course
 from conexx_learn.models.institutions import Institution
 from conexx_learn.models.planning import Requirement, TrainingPlan
 from tests.institutions import (
-    appoint,
     in_days,
     make_course,
-    make_learner,
     make_plan,
-    make_post,
-    make_unit,
     real_today,
     requirement,
 )
-
-PLANS = "/institutions/xaltepec/plans"
-
-
-@pytest.fixture
-def budget(session: Session, town: Institution) -> Course:
-    """A course, and Ana in the town's only post."""
-    post = make_post(session, make_unit(session, town), title="Project manager")
-    appoint(session, make_learner(session, town, "Ana Robles"), post)
-    return make_course(session, "budget", hours=10)
-
-
-def text(client: FlaskClient, path: str, status: int = 200) -> str:
-    response = client.get(path)
-    assert response.status_code == status
-    return re.sub(r"\s+", " ", response.get_data(as_text=True))
+from tests.plan_pages import PLANS, text
 
 
 def test_a_new_version_is_begun_once_and_shows_what_it_changes(

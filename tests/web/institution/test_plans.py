@@ -1,7 +1,5 @@
 """Plans on pages: listed, written by hand, read, amended, closed, given up."""
 
-import re
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -15,7 +13,6 @@ from tests.institutions import (
     enter,
     in_days,
     make_coordinator,
-    make_course,
     make_learner,
     make_plan,
     make_post,
@@ -23,32 +20,7 @@ from tests.institutions import (
     real_today,
     requirement,
 )
-
-PLANS = "/institutions/xaltepec/plans"
-
-
-@pytest.fixture
-def budget(session: Session, town: Institution) -> Course:
-    """A course, and Ana in the town's only post."""
-    post = make_post(session, make_unit(session, town), title="Project manager")
-    appoint(session, make_learner(session, town, "Ana Robles"), post)
-    return make_course(session, "budget", hours=10)
-
-
-def text(client: FlaskClient, path: str, status: int = 200) -> str:
-    response = client.get(path)
-    assert response.status_code == status
-    return re.sub(r"\s+", " ", response.get_data(as_text=True))
-
-
-def fields(**changes: str) -> dict[str, str]:
-    return {
-        "title": "Plan 2027",
-        "starts_on": in_days(0).isoformat(),
-        "ends_on": in_days(365).isoformat(),
-        "target_percent": "90",
-        "hours_budget": "",
-    } | changes
+from tests.plan_pages import PLANS, plan_fields, text
 
 
 def test_an_institution_without_plans_is_led_to_the_proposal(
@@ -80,7 +52,7 @@ def test_the_list_shows_what_is_in_force_and_what_is_being_written(
 
 
 def test_a_plan_is_begun_by_hand(manager: FlaskClient, session: Session) -> None:
-    response = manager.post(PLANS, data=fields(hours_budget="120"))
+    response = manager.post(PLANS, data=plan_fields(hours_budget="120"))
 
     plan = session.scalars(select(TrainingPlan)).one()
     assert response.status_code == 303
@@ -116,7 +88,7 @@ def test_a_plan_is_begun_by_hand(manager: FlaskClient, session: Session) -> None
 def test_what_is_wrong_is_told_and_what_was_typed_stays(
     manager: FlaskClient, session: Session, changes: dict[str, str], said: str
 ) -> None:
-    typed = fields(**{"title": "Kept title"} | changes)
+    typed = plan_fields(**{"title": "Kept title"} | changes)
 
     response = manager.post(PLANS, data=typed)
 
@@ -190,7 +162,7 @@ def test_name_and_period_of_a_draft_change(
     plan = make_plan(session, town, is_approved=False)
     assert 'value="Plan de capacitación"' in text(manager, f"{PLANS}/{plan.id}/edit")
 
-    response = manager.post(f"{PLANS}/{plan.id}/edit", data=fields(revision="1"))
+    response = manager.post(f"{PLANS}/{plan.id}/edit", data=plan_fields(revision="1"))
 
     assert response.status_code == 303
     assert session.get_one(TrainingPlan, plan.id).title == "Plan 2027"
@@ -200,7 +172,7 @@ def test_a_period_does_not_end_before_a_line_is_due(
     manager: FlaskClient, session: Session, town: Institution, budget: Course
 ) -> None:
     plan = make_plan(session, town, requirement(budget), is_approved=False)
-    shorter = fields(revision="1", ends_on=in_days(100).isoformat())
+    shorter = plan_fields(revision="1", ends_on=in_days(100).isoformat())
 
     response = manager.post(f"{PLANS}/{plan.id}/edit", data=shorter)
 
@@ -213,9 +185,9 @@ def test_the_second_editor_of_a_plan_sees_both_versions_and_may_save_theirs(
 ) -> None:
     plan_id = make_plan(session, town, is_approved=False).id
     address = f"{PLANS}/{plan_id}/edit"
-    manager.post(address, data=fields(revision="1", title="What the first wrote"))
+    manager.post(address, data=plan_fields(revision="1", title="What the first wrote"))
 
-    second = fields(revision="1", title="What the second wrote", hours_budget="77")
+    second = plan_fields(revision="1", title="What the second wrote", hours_budget="77")
     response = manager.post(address, data=second)
 
     page = response.get_data(as_text=True)
@@ -236,7 +208,7 @@ def test_who_edits_a_plan_that_was_approved_keeps_what_they_typed(
 ) -> None:
     plan = make_plan(session, town, requirement(budget), revision=2)
 
-    typed = fields(revision="1", title="Typed for an hour")
+    typed = plan_fields(revision="1", title="Typed for an hour")
     response = manager.post(f"{PLANS}/{plan.id}/edit", data=typed)
 
     page = response.get_data(as_text=True)

@@ -35,6 +35,12 @@ def page(response: Any) -> str:
     return re.sub(r"\s+", " ", response.get_data(as_text=True))
 
 
+def seen_in(client: FlaskClient, path: str) -> str:
+    found = re.search(r'name="seen"[^>]*value="([0-9a-f]+)"', page(client.get(path)))
+    assert found
+    return found[1]
+
+
 def ids(session: Session) -> list[int]:
     return list(session.scalars(select(Priority.id).order_by(Priority.id)))
 
@@ -88,11 +94,30 @@ def test_a_priority_changes_its_words(manager: FlaskClient, session: Session) ->
     add(manager, "Water")
     path = f"{STRATEGY}/{ids(session)[0]}"
     assert 'value="Water"' in page(manager.get(path))
+    seen = seen_in(manager, path)
 
     data = {"title": "Clean water", "political_owner": "A", "source_document": "B"}
-    assert manager.post(path, data=data).status_code == 303
+    assert manager.post(path, data=data | {"seen": seen}).status_code == 303
     assert manager.post(path, data=data | {"title": ""}).status_code == 422
 
+    assert order(manager) == ["Clean water"]
+
+
+def test_the_second_editor_of_a_priority_is_told_and_keeps_what_was_typed(
+    manager: FlaskClient, session: Session
+) -> None:
+    add(manager, "Water")
+    path = f"{STRATEGY}/{ids(session)[0]}"
+    data = {"political_owner": "A", "source_document": "B"}
+    data["seen"] = seen_in(manager, path)
+    first = manager.post(path, data=data | {"title": "Clean water"})
+
+    second = manager.post(path, data=data | {"title": "Rain water"})
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert "It says now" in page(second)
+    assert "Clean water" in page(second)
+    assert 'value="Rain water"' in page(second)
     assert order(manager) == ["Clean water"]
 
 

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from conexx_learn.cli.reminding import remind
 from conexx_learn.domain.readiness.facts import InstitutionFacts
+from conexx_learn.models.accounts import User
 from conexx_learn.models.institutions import Institution
 from conexx_learn.models.planning import Exemption
 from conexx_learn.models.reminders import Reminder
@@ -90,6 +91,20 @@ def test_it_lists_who_has_no_mailbox_and_nobody_else(
     assert "Persona 0" not in page
     assert page.index("Course 04") < page.index("Course 08")
     assert "Motivo: PM C4" in page
+
+
+def test_it_lists_who_never_confirmed_their_address(
+    app: Flask, session: Session, manager: FlaskClient, stored: Stored
+) -> None:
+    session.execute(
+        update(User).where(User.id == stored.people[1]).values(confirmed_at=None)
+    )
+    morning(app, session)
+
+    page = manager.get(PATH).text
+
+    assert "Persona 0" in page
+    assert page.count("El correo todavía no está confirmado.") == 1
 
 
 def test_before_the_first_morning_it_is_empty(manager: FlaskClient) -> None:
