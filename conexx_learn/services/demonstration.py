@@ -15,6 +15,7 @@ from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.institutions import Institution
 from conexx_learn.services.accounts import register_user
 from conexx_learn.services.certification import Issuing
+from conexx_learn.services.demo_folder import write_folders
 from conexx_learn.services.demo_office import HIRED
 from conexx_learn.services.demo_people import EVERYBODY, INSTITUTIONS, DemoInstitution
 from conexx_learn.services.demo_scene import LANG, Cast
@@ -66,6 +67,7 @@ def load_demonstration(
         cast = Cast(session, ids, issuing, now)
         tell_stories(cast)
         tell_towns(cast)
+        write_folders(cast)
     return True
 
 

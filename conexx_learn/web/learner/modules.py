@@ -1,6 +1,7 @@
 """The player: a module to read, and to mark as read."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,10 +19,16 @@ from conexx_learn.web.addresses import url_for
 from conexx_learn.web.issuing import issuing
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
+from conexx_learn.web.learner.self_checks import (
+    check_address,
+    checks_of,
+    piece,
+)
+from conexx_learn.web.learner.sheets import sheet_of
 from conexx_learn.web.outline_rows import outline_key, outline_rows
 from conexx_learn.web.progress_bar import outline_bar
 from conexx_learn.web.reading_memory import read_here, remember_read
-from conexx_learn.web.self_checks import CHECKED, self_check_views
+from conexx_learn.web.self_checks import PIECE
 
 modules = Blueprint("modules", __name__)
 
@@ -54,7 +61,10 @@ def show(course: str, module: str) -> ResponseReturnValue:
         return ask_to_sign_in()
     here = page.outline.module(module)
     assert here is not None  # noqa: S101 (the statement found it)
-    source = (page.module_id, here.content_hash, page.lang)
+    checks = checks_of(page)
+    if PIECE in request.headers and checks.just_sent:
+        return piece(checks, *checks.just_sent)
+    is_known = current_user.is_authenticated
     return render_template(
         "learner/module.html",
         page=page,
@@ -77,10 +87,9 @@ def show(course: str, module: str) -> ResponseReturnValue:
             outline_key(page.outline),
         ),
         bar=outline_bar(page.outline) if page.place.is_enrolled else None,
-        self_checks=lambda: self_check_views(
-            page.self_checks, request.args, source=source
-        ),
-        text_key=None if CHECKED in request.args else ("text", *source),
+        checks=checks,
+        check_address=partial(check_address, page) if is_known else None,
+        sheet=sheet_of(page, page.work) if is_known and here.task_minutes else None,
         following=_following(page, here),
         before=page.outline.before(module),
     )
