@@ -63,11 +63,13 @@ courses: .venv/.run-ok ## Check every course
 	@$(BIN)/flask courses check courses
 
 e2e: .venv/.browser-ok ## A real browser: journeys, budgets, accessibility
-	@$(BIN)/python -m pytest -q tests/browser --override-ini addopts="-ra --strict-markers"
+	@$(BIN)/python -m pytest -q -n 2 tests/browser --override-ini addopts="-ra --strict-markers"
 
 bench: .venv/.test-ok ## Requests per second beside a bare page on the same machine
 	@$(BIN)/python tests/bench/bench.py
 	@$(BIN)/python tests/bench/institutions.py
+	@$(BIN)/python tests/bench/learners.py
+	@$(BIN)/python tests/bench/repair.py
 
 ##@ Data
 demo: .venv/.run-ok ## Load the demonstration into an empty database

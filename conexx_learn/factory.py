@@ -29,6 +29,7 @@ from conexx_learn.web import (
     addresses,
     blueprints,
     clean_requests,
+    correction_mails,
     errors,
     filters,
     headers,
@@ -37,6 +38,7 @@ from conexx_learn.web import (
     language,
     limits,
     mails,
+    self_checks,
     sign_in,
     static,
     uploads,
@@ -92,12 +94,14 @@ def create_app(config: Config) -> Flask:
     filters.init_app(app)
     addresses.init_app(app)
     kept_fragments.init_app(app)
+    self_checks.init_app(app)
     static.init_app(app, assets)
     hosts.init_app(app)
     CSRFProtect(app)
     limits.init_app(app)
     mails.init_app(app)
     weekly_letters.init_app(app)
+    correction_mails.init_app(app)
     # Roles are memberships: the library's own table of roles is never asked.
     sign_in.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin))
     blueprints.init_app(app)

@@ -29,6 +29,7 @@ def make_user(session: Session, full_name: str = "Ana", **overrides: Any) -> Use
         "active": True,
         "fs_uniquifier": secrets.token_hex(16),
         "created_at": NOW,
+        "confirmed_at": NOW,
         "locale": "en",
         "privacy_version": date(2026, 11, 20),
         "privacy_accepted_at": NOW,

@@ -1,16 +1,17 @@
 """The learner's way in a few verbs, for tests that begin in the middle of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from conexx_learn.domain.attempt_saves import Save
 from conexx_learn.domain.issuers import DEMO_ISSUER
 from conexx_learn.models.accounts import User
-from conexx_learn.services.assessment import (
-    Submission,
-    start_attempt,
-    submit_attempt,
-)
+from conexx_learn.services.assessment import start_attempt, submit_attempt
+from conexx_learn.services.attempt_closing import Submission
+from conexx_learn.services.attempt_saving import Saved, save_responses
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.enrolment import enrol
 from conexx_learn.services.progress import complete_module
@@ -91,6 +92,27 @@ def submit(
     )
     session.commit()
     return submission
+
+
+def save_answers(
+    session: Session,
+    user_id: int,
+    attempt_id: int,
+    responses: Mapping[str, object],
+    *,
+    now: datetime = NOW,
+    **about: Any,
+) -> Saved:
+    """Save answers without committing; `about` is what else a page says of a save."""
+    return save_responses(
+        session,
+        attempt_id=attempt_id,
+        user_id=user_id,
+        save=Save(responses=responses, **({"number": 1} | about)),
+        lang="en",
+        issuing=ISSUING,
+        now=now,
+    )
 
 
 def pass_quiz(

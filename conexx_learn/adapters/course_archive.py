@@ -1,15 +1,14 @@
 """A course as a ZIP file: read with suspicion, written the same way every time."""
 
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import IO
 
 from conexx_learn.domain.errors import ContentError
 from conexx_learn.domain.problems import Problem
+from conexx_learn.domain.text_documents import BROKEN_ARCHIVE
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_ENTRIES = 2000
@@ -48,17 +47,7 @@ def read_archive(data: bytes, *, name: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _contents(archive, len(data), name)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        zlib.error,
-        struct.error,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        RuntimeError,
-        ValueError,
-    ) as error:
+    except BROKEN_ARCHIVE as error:
         raise _refusal(name, name, "E009", "archive-damaged") from error
 
 

@@ -7,7 +7,7 @@ from conexx_learn.cli.demo import demo
 from conexx_learn.cli.institutions import institutions
 from conexx_learn.cli.people import people
 from conexx_learn.cli.publication import courses
-from conexx_learn.cli.quizzes import quizzes
+from conexx_learn.cli.quiz_export import quizzes
 from conexx_learn.cli.readiness import readiness
 from conexx_learn.cli.reminders import reminders
 from conexx_learn.cli.serving import serve

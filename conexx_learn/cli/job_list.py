@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Event
+from time import monotonic
 from urllib.parse import urlsplit
 
 import structlog
@@ -10,6 +12,7 @@ from flask import Flask
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.cli.reminding import remind_in_the_morning
+from conexx_learn.cli.repairs import finish_repairs
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.upkeep import (
     close_overdue_attempts,
@@ -17,6 +20,11 @@ from conexx_learn.services.upkeep import (
     settle_waiting_completions,
     sweep_traces,
 )
+
+ENDING = "conexx-jobs-ending"
+"""Where the application keeps the event that says that the process is to end."""
+MOST_MAIL_SECONDS = 40
+"""How long mail is sent at a stretch; then the other jobs of the minute have a turn."""
 
 log = structlog.wrap_logger(
     logging.getLogger("conexx_learn.jobs"),
@@ -56,7 +64,14 @@ def _deliver_mail(app: Flask) -> int:
     if not mail_url:
         # Without a server messages stay where /dev/mail shows them.
         return 0
-    return deliver_mail(mail_url=mail_url, sender=_sender(app), now=now())
+    latest = monotonic() + MOST_MAIL_SECONDS
+    ending = app.extensions.get(ENDING, Event())
+    return deliver_mail(
+        mail_url=mail_url,
+        sender=_sender(app),
+        now=now(),
+        is_over=lambda: ending.is_set() or monotonic() > latest,
+    )
 
 
 def _sender(app: Flask) -> str:
@@ -95,6 +110,7 @@ JOBS = (
     Job("deliver-mail", "*", _deliver_mail),
     Job("close-attempts", "*", _close_attempts),
     Job("settle-completions", "*", _settle_completions),
+    Job("repairs", "*", finish_repairs),
     Job("sweep", "17", _sweep),
     Job("reminders", "7", _remind),
 )

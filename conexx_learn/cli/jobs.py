@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
-from huey import Huey, RedisExpireHuey, SqliteHuey, crontab
+from huey import Huey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from conexx_learn.cli.job_list import JOBS, Job, note
+from conexx_learn.cli.job_list import ENDING, JOBS, Job, log, note
+from conexx_learn.cli.queue_outages import patient_queue
 
 QUEUE = "conexx-learn"
 LOCK_FILE = "jobs.lock"
@@ -55,6 +56,7 @@ def start_jobs(app: Flask, what: Sequence[Job] = JOBS) -> Jobs:
     """
     jobs = Jobs()
     app.extensions[EXTENSION] = jobs
+    app.extensions[ENDING] = jobs.is_ending
     waiting = threading.Thread(
         target=_run_when_free, args=(app, jobs, what), name="jobs-lock", daemon=True
     )
@@ -107,7 +109,7 @@ def queue(app: Flask, what: Sequence[Job] = JOBS) -> Huey:
     """Make the queue of the settings, with every job in it."""
     redis_url = app.config["REDIS_URL"]
     made = (
-        RedisExpireHuey(QUEUE, url=redis_url, results=False)
+        patient_queue(QUEUE, redis_url, log)
         if redis_url
         else SqliteHuey(
             QUEUE,

@@ -18,7 +18,7 @@ from conexx_learn.cli.publication import outcome_lines
 from conexx_learn.domain.markup import SANITISER_VERSION
 from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.sentences.starting import starting_sentence
-from conexx_learn.queries.catalogue import course_list
+from conexx_learn.queries.course_cards import course_list
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.course_checking import PROJECT_COURSES
 from conexx_learn.services.course_publication import publish_folder

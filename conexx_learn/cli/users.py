@@ -14,7 +14,7 @@ from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.sentences.account_commands import account_command_sentence
 from conexx_learn.services import outbox
 from conexx_learn.services.access_codes import HandedCode, invite_user
-from conexx_learn.services.accounts import grant_extra_time
+from conexx_learn.services.extra_time import grant_by_identity
 from conexx_learn.services.unit_of_work import unit_of_work
 
 EXAMPLE = (
@@ -70,12 +70,13 @@ EXTRA_TIME = "Example: flask users extra-time ana@xaltepec.example 50"
 @click.argument("identity", metavar="EMAIL-OR-USERNAME")
 @click.argument("percent", type=click.IntRange(0, 400))
 def extra_time(identity: str, percent: int) -> None:
-    """Add PERCENT to every time limit of a person, from their next attempt on.
+    """Add PERCENT to every time limit of a person, also in an attempt going on.
 
-    For who needs more time because of a disability; 0 takes it back.
+    For who needs more time because of a disability; 0 takes it back from the next
+    attempt on.
     """
     with unit_of_work() as session:
-        grant_extra_time(session, identity=identity, percent=percent, now=now())
+        grant_by_identity(session, identity=identity, percent=percent, now=now())
     _say("extra-time", identity=identity, percent=percent)
 
 

@@ -1,14 +1,32 @@
 """One sitting of a quiz: what was asked, what was answered, what it earned."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from conexx_learn.domain.attempt_forms import Form, FormQuestion, to_source
-from conexx_learn.domain.grading import AttemptOutcome, Marked, grade_attempt
+from conexx_learn.domain.attempt_forms import (
+    Form,
+    FormQuestion,
+    to_shown,
+    to_source,
+)
+from conexx_learn.domain.attempt_saves import SaveLedger, age_of
+from conexx_learn.domain.grading import (
+    AttemptOutcome,
+    Grade,
+    Marked,
+    grade_attempt,
+)
 from conexx_learn.domain.progress import QuizRules
 from conexx_learn.domain.quiz import Question, Quiz
+from conexx_learn.domain.repairs import (
+    CorrectedResult,
+    VoidMark,
+    applying_marks,
+    by_id,
+    voided,
+)
 from conexx_learn.domain.responses import Response, ResponseShapeError, read_response
 
 GRACE = timedelta(seconds=10)
@@ -16,6 +34,11 @@ GRACE = timedelta(seconds=10)
 
 MOST_AT_ONCE = 500
 """Responses that one save may hold: the questions that a quiz may have."""
+
+
+def time_is_over(deadline_at: datetime | None, *, now: datetime) -> bool:
+    """Say whether the time of an attempt has run out, the grace included."""
+    return deadline_at is not None and now > deadline_at + GRACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +64,11 @@ class Sitting:
         quizzes: Language to the quiz.
         lang: Of the texts that are shown.
         responses: Question id to response, in source keys.
-        save_number: Of the newest save.
-        saved_at: When that was.
+        save_number: How many saves were taken.
+        saved_at: When the newest was.
+        ledger: What is remembered of the saves.
+        corrected: What the last repair made of the result, or None.
+        repair_id: The newest repair of the course, or None.
     """
 
     id: int
@@ -65,6 +91,9 @@ class Sitting:
     responses: Mapping[str, Response]
     save_number: int
     saved_at: datetime | None
+    ledger: SaveLedger
+    corrected: CorrectedResult | None = None
+    repair_id: int | None = None
 
     @property
     def quiz(self) -> Quiz:
@@ -77,9 +106,39 @@ class Sitting:
         known = {question.id: question for question in self.quiz.questions}
         return [(asked, known[asked.question_id]) for asked in self.form.questions]
 
+    @property
+    def grade(self) -> Grade:
+        """Return the grade that counts: after a repair the corrected one."""
+        if self.corrected is not None:
+            return self.corrected.change.after
+        return self.outcome(self.responses).grade
+
+    @property
+    def marks(self) -> dict[str, VoidMark]:
+        """Return question id to the void that corrected this result."""
+        if self.corrected is None:
+            return {}
+        return applying_marks(self.corrected.marks, by_id(self.quizzes))
+
     def is_over(self, *, now: datetime) -> bool:
         """Say whether the time has run out, the grace included."""
-        return self.deadline_at is not None and now > self.deadline_at + GRACE
+        return time_is_over(self.deadline_at, now=now)
+
+    def is_due(self, *, now: datetime) -> bool:
+        """Say whether the deadline has come; the grace is only for the way."""
+        return self.deadline_at is not None and now >= self.deadline_at
+
+    def age(self, *, now: datetime) -> int:
+        """Say how long the attempt has been going on, in tenths of a second."""
+        return age_of(now - self.started_at)
+
+    def shown(self, question_ids: Collection[str]) -> dict[str, Response]:
+        """Return the stored responses of some questions in the keys that are shown."""
+        return {
+            asked.question_id: to_shown(asked, self.responses.get(asked.question_id))
+            for asked in self.form.questions
+            if asked.question_id in question_ids
+        }
 
     def read(self, raw: Mapping[str, object]) -> dict[str, Response]:
         """Read responses in shown keys; all of them, or none.
@@ -110,6 +169,16 @@ class Sitting:
         ]
         return _with_marks(outcomes[0], best)
 
+    def with_voids(self) -> "Sitting":
+        """Lay the voids of the last repair over the questions, for the result page."""
+        marks = self.marks
+        if not marks:
+            return self
+        quizzes = {
+            lang: _with_voids(quiz, marks) for lang, quiz in self.quizzes.items()
+        }
+        return replace(self, quizzes=quizzes)
+
     def _outcome_in(
         self, lang: str, responses: Mapping[str, Response]
     ) -> AttemptOutcome:
@@ -119,6 +188,24 @@ class Sitting:
             responses,
             pass_percent=self.rules.pass_percent,
         )
+
+
+def _with_voids(quiz: Quiz, marks: Mapping[str, VoidMark]) -> Quiz:
+    return replace(
+        quiz,
+        sections=tuple(
+            replace(
+                section,
+                questions=tuple(
+                    voided(question, marks[question.id], quiz.lang)
+                    if question.id in marks
+                    else question
+                    for question in section.questions
+                ),
+            )
+            for section in quiz.sections
+        ),
+    )
 
 
 def _with_marks(outcome: AttemptOutcome, marks: list[Marked]) -> AttemptOutcome:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from conexx_learn.domain.folder import OwnWork
 from conexx_learn.domain.planned_courses import IN_PREPARATION
 from conexx_learn.domain.progress import Outline
 
@@ -144,6 +145,8 @@ class ModulePage:
         segments: Pieces of safe HTML, and numbers of self-checks between them.
         headings: Pairs of anchor and heading.
         self_checks: A quiz document for each.
+        task_title: What its task makes; empty where it has no name.
+        work: What the reader wrote in it.
         outline: Of the course.
     """
 
@@ -156,6 +159,8 @@ class ModulePage:
     segments: list[Any]
     headings: list[Any]
     self_checks: list[Any]
+    task_title: str
+    work: OwnWork
     outline: Outline
 
 

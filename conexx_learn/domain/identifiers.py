@@ -12,6 +12,9 @@ CODE_LENGTH = 8
 CODE_BITS = 40
 """Random bits of a one-time code."""
 
+LARGEST_KEY = 2**31 - 1
+"""Of any row."""
+
 _GROUP = 4
 _LONGEST_ENTRY = 64
 _CHARACTER_BITS = 5
@@ -28,6 +31,23 @@ def is_slug(text: str) -> bool:
         (True, False)
     """
     return _SLUG.fullmatch(text) is not None
+
+
+def read_key(entry: str) -> int | None:
+    """Read the key or the revision of a row, as an address or a form carries it.
+
+    Returns:
+        0 or more; None for what no row can have, however long it is.
+
+    Example:
+        >>> read_key("12"), read_key("-1"), read_key("9" * 5000)
+        (12, None, None)
+    """
+    is_number = entry.isascii() and entry.isdigit()
+    if not is_number or len(entry) > len(str(LARGEST_KEY)):
+        return None
+    key = int(entry)
+    return key if key <= LARGEST_KEY else None
 
 
 def certificate_number(token: int) -> str:

@@ -72,11 +72,6 @@ def cleared_inline(text: str) -> str:
     return " ".join(_without_html("\n".join(lines))[0].split())
 
 
-def fences_of(text: str) -> list[Fence]:
-    """List the fenced blocks of a text, self-checks among them, in order."""
-    return _without_fences(normalised_lines(text))[1]
-
-
 def normalised_lines(text: str) -> list[str]:
     """Split a text at its line ends, without byte-order mark and control signs."""
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

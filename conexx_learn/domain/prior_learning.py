@@ -4,7 +4,7 @@ Recognised prior learning says what a person can do. It is never a certificate, 
 meets no requirement of a plan.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from conexx_learn.domain.calendar import add_months
@@ -16,6 +16,9 @@ LONGEST_ANSWER = 1000
 LONGEST_LINK = 500
 LONGEST_MONTHS = 120
 """Ten years: who learned it longer ago than that has to show it again."""
+
+KEPT_REFUSED = timedelta(days=183)
+"""How long the file of a refused claim is kept: half a year, to object with."""
 
 MOST_WAITING = 5
 """Claims of one person that wait for an answer."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from conexx_learn.domain.course import Course, Module, ModuleText
 from conexx_learn.domain.drawing import draw_form
+from conexx_learn.domain.folder import task_title
 from conexx_learn.domain.glossary import term_address
 from conexx_learn.domain.image_sizes import Size, image_size
 from conexx_learn.domain.markup import render_block, render_document, render_inline
@@ -25,6 +26,7 @@ class RenderedModule:
     segments: list[Any]
     headings: list[Any]
     self_checks: list[dict[str, Any]]
+    task_title: str
     byte_count: int
 
 
@@ -172,6 +174,7 @@ def _module(
         self_checks=[
             quiz_document(quiz, targets.media_url) for quiz in text.self_checks
         ],
+        task_title=task_title(text.body_md),
         byte_count=text.byte_count,
     )
 

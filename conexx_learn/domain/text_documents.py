@@ -19,7 +19,7 @@ _ENCRYPTED = 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _WANTED = frozenset({"[Content_Types].xml", "word/document.xml"})
 _PROGRAMS = ("vbaproject.bin", "vbadata.xml", ".exe", ".dll", ".js", ".vbs", ".scr")
-_BROKEN = (
+BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
@@ -30,6 +30,7 @@ _BROKEN = (
     RuntimeError,
     ValueError,
 )
+"""All that the library raises for an archive that is damaged, or made to look so."""
 
 
 def is_sound_docx(content: bytes) -> bool:
@@ -40,7 +41,7 @@ def is_sound_docx(content: bytes) -> bool:
             return _has_right_parts(entries) and _stays_small(
                 archive, entries, len(content)
             )
-    except _BROKEN:
+    except BROKEN_ARCHIVE:
         return False
 
 

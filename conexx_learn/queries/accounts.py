@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Date, String, and_, bindparam, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    String,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.accounts import session_is_open
@@ -11,6 +20,7 @@ from conexx_learn.domain.browsers import browser_name
 from conexx_learn.domain.permissions import Place, Role
 from conexx_learn.models.accounts import AccessCode, User, UserSession
 from conexx_learn.models.institutions import Institution, Membership
+from conexx_learn.models.requests import Admission
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class OpenSession:
         managed: Slugs of the institutions whose training manager they are.
         last_seen_at: When the session was last used, to five minutes.
         shared_computer: Nothing may stay on this machine.
+        is_asked: An institution would add them, and waits for their answer.
     """
 
     user_id: int
@@ -42,6 +53,7 @@ class OpenSession:
     managed: tuple[str, ...]
     last_seen_at: datetime
     shared_computer: bool
+    is_asked: bool = False
 
 
 TODAY = bindparam("today", type_=Date)
@@ -60,6 +72,10 @@ OPEN_SESSION = (
         Institution.timezone,
         Institution.country,
         Institution.slug,
+        exists()
+        .where(Admission.owner_id == User.id, Admission.decision.is_(None))
+        .correlate(User)
+        .label("is_asked"),
     )
     .select_from(UserSession)
     .join(User, User.id == UserSession.user_id)
@@ -111,6 +127,7 @@ def open_session(
         managed=tuple(row.slug for row in rows if row.role == Role.MANAGER.value),
         last_seen_at=first.last_seen_at,
         shared_computer=first.shared_computer,
+        is_asked=bool(first.is_asked),
     )
 
 
@@ -197,6 +214,9 @@ class OpenCode:
         email: Their address, if any.
         username: Their username, if any.
         institution: Name of their first institution; empty without one.
+        admission_id: What the owner of the account that it stands in for is asked; None
+            for an account that stands in for none.
+        owner_id: That owner, or None.
     """
 
     purpose: str
@@ -205,15 +225,18 @@ class OpenCode:
     email: str | None
     username: str | None
     institution: str
+    admission_id: int | None = None
+    owner_id: int | None = None
 
 
 def open_code(session: Session, *, code_hash: str, now: datetime) -> OpenCode | None:
     """Return what a code opens; None when unknown, used, withdrawn or too old."""
     row = session.execute(
-        select(AccessCode.purpose, User, Institution.name)
+        select(AccessCode.purpose, User, Institution.name, Admission)
         .join(User, User.id == AccessCode.user_id)
         .outerjoin(Membership, Membership.user_id == User.id)
         .outerjoin(Institution, Institution.id == Membership.institution_id)
+        .outerjoin(Admission, Admission.user_id == User.id)
         .where(
             AccessCode.code_hash == code_hash,
             AccessCode.used_at.is_(None),
@@ -225,14 +248,16 @@ def open_code(session: Session, *, code_hash: str, now: datetime) -> OpenCode | 
     ).first()
     if row is None:
         return None
-    user = row[1]
+    user, asked = row[1], row[3]
     return OpenCode(
         purpose=row[0],
         user_id=user.id,
         full_name=user.full_name,
-        email=user.email,
-        username=user.username,
+        email=asked.email if asked else user.email,
+        username=asked.username if asked else user.username,
         institution=row[2] or "",
+        admission_id=asked.id if asked else None,
+        owner_id=asked.owner_id if asked else None,
     )
 
 

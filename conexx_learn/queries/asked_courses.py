@@ -13,6 +13,8 @@ from conexx_learn.domain.readiness.obligations import obligations
 from conexx_learn.models.institutions import Institution, Membership
 from conexx_learn.models.planning import Requirement, TrainingPlan
 from conexx_learn.models.posts import Appointment, Post, Unit
+from conexx_learn.queries.institution_plans import plan_fact, requirement_fact
+from conexx_learn.queries.institution_staffing import post_fact, unit_fact
 
 USER = bindparam("user_id", type_=Integer)
 COURSE = bindparam("course_id", type_=Integer)
@@ -108,11 +110,9 @@ def asking_requirements(
             membership.from_on, membership.to_on
         )
         if unit is not None:
-            place.units[unit.id] = facts.Unit(
-                unit.id, unit.parent_id, unit.name, unit.is_pmu
-            )
+            place.units[unit.id] = unit_fact(unit)
         if post is not None:
-            place.posts[post.id] = _post(post)
+            place.posts[post.id] = post_fact(post)
             place.appointments[row.appointment_id] = facts.Appointment(
                 id=row.appointment_id,
                 person_id=user_id,
@@ -170,45 +170,11 @@ def _facts(
     )
 
 
-def _post(row: Post) -> facts.Post:
-    return facts.Post(
-        id=row.id,
-        unit_id=row.unit_id,
-        title=row.title,
-        profile=row.profile_code,
-        seats=row.seats,
-        active=facts.Period(row.active_from, row.active_to),
-    )
-
-
 def _plan(row: TrainingPlan, place: _Place, slug: str) -> facts.Plan:
-    return facts.Plan(
-        id=row.id,
-        series=row.series,
-        version=row.version,
-        title=row.title,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        target_bp=row.target_bp,
-        approved_on=row.approved_on,
-        superseded_on=row.superseded_on,
-        completed_on=row.completed_on,
-        requirements=tuple(
-            facts.Requirement(
-                id=line.id,
-                plan_id=row.id,
-                audience=facts.Audience(
-                    facts.AudienceKind(line.audience_kind), line.audience_key
-                ),
-                course=slug,
-                min_major=line.min_major,
-                due_on=line.due_on,
-                due_days=line.due_days,
-                recert_months=line.recert_months,
-                weight=line.weight,
-                min_holders=line.min_holders,
-                reason=facts.Reason(line.reason_kind, ""),
-            )
+    return plan_fact(
+        row,
+        (
+            requirement_fact(line, slug, facts.Reason(line.reason_kind, ""))
             for line in place.lines.values()
             if line.plan_id == row.id
         ),

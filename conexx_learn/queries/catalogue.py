@@ -1,38 +1,34 @@
-"""Reads of published courses: the list, a course's page, a module."""
+"""Reads of one published course: its page, its modules, its files."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, bindparam, case, func, select
+from sqlalchemy import Integer, Row, String, and_, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.catalogue import (
-    CourseCard,
     CoursePage,
     CoursePlace,
     ModulePage,
     QuizPlace,
 )
 from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.folder import OwnWork
 from conexx_learn.domain.progress import Outline
-from conexx_learn.domain.search import search_words
 from conexx_learn.models.catalogue import (
     Course,
     CourseMedia,
     CourseText,
     CourseVersion,
-    LiveVersion,
     MediaFile,
     Module,
     ModuleText,
 )
-from conexx_learn.models.certification import Certificate
-from conexx_learn.models.enrolment import Enrolment
+from conexx_learn.models.folder import ModuleWork
 from conexx_learn.queries.kept_reads import KeptReads
 from conexx_learn.queries.outlines import outline
-from conexx_learn.queries.places import LANG, PLACE, READER, hours_of, place_of
+from conexx_learn.queries.places import LANG, PLACE, READER, place_of
 
-MOST_COURSES = 500
 TEXTS_KEPT = 512
 
 COURSE_PAGE = (
@@ -54,131 +50,31 @@ MODULE_PAGE = (
         .correlate(CourseVersion)
         .scalar_subquery()
         .label("course_title"),
+        ModuleWork.sheet.label("sheet"),
+        ModuleWork.save_number.label("sheet_save_number"),
+        ModuleWork.saved_at.label("sheet_saved_at"),
+        ModuleWork.checks.label("checks"),
     )
     .join(Module, Module.course_version_id == CourseVersion.id)
     .join(ModuleText, ModuleText.module_id == Module.id)
+    .outerjoin(
+        ModuleWork,
+        and_(
+            ModuleWork.user_id == READER,
+            ModuleWork.course_id == Course.id,
+            ModuleWork.module_slug == Module.slug,
+        ),
+    )
     .where(Module.slug == bindparam("module", type_=String))
     .order_by(case((ModuleText.lang == LANG, 0), else_=1), ModuleText.lang)
     .limit(1)
 )
-"""Adds one module in the best language, and the title of its course."""
+"""Adds one module in the best language, its course's title, and the reader's work."""
 
 MODULE_TEXT = select(ModuleText).where(
     ModuleText.module_id == bindparam("module_id", type_=Integer),
     ModuleText.lang == LANG,
 )
-
-
-def course_list(
-    session: Session,
-    *,
-    lang: str,
-    user_id: int | None = None,
-    search: str = "",
-    competency: str = "",
-    access: str = "",
-) -> list[CourseCard]:
-    """Return the live courses by title; one statement.
-
-    Args:
-        session: Where to read.
-        lang: The reader's language; a course without it comes in its own.
-        user_id: Whose enrolments and certificates to tell, or None.
-        search: Words, each of which title, summary, outcomes or modules must hold,
-            in any language; accents and capitals do not matter.
-        competency: Code that the certificate must grant, or empty.
-        access: `open`, `members` or empty for both.
-    """
-    found: dict[str, list[CourseCard]] = {}
-    rows = session.execute(_card_statement(search, access), {"user_id": user_id})
-    for version, text_lang, title, summary, slug, modules, enrolled, number in rows:
-        grants = tuple(grant["competency"] for grant in version.facts["grants"])
-        if competency and competency not in grants:
-            continue
-        card = CourseCard(
-            slug=slug,
-            title=title,
-            summary=summary,
-            lang=text_lang,
-            languages=(),
-            hours=hours_of(version.quarter_hours),
-            access=version.access,
-            module_count=modules,
-            grants=grants,
-            validity_months=version.validity_months,
-            is_enrolled=bool(enrolled),
-            certificate_number=number,
-        )
-        found.setdefault(slug, []).append(card)
-    cards = [_best_card(texts, lang) for texts in found.values()]
-    return sorted(cards, key=lambda card: card.title.casefold())
-
-
-def _best_card(cards: list[CourseCard], lang: str) -> CourseCard:
-    """Choose the card in the reader's language, and let it know the others."""
-    best = min(cards, key=lambda card: card.lang != lang)
-    return replace(best, languages=tuple(sorted(card.lang for card in cards)))
-
-
-def _cards() -> Select[*tuple[Any, ...]]:
-    """Build the statement of all cards: version, text, and what the reader has."""
-    module_count = (
-        select(func.count())
-        .where(Module.course_version_id == CourseVersion.id)
-        .correlate(CourseVersion)
-        .scalar_subquery()
-    )
-    enrolled = (
-        select(func.count())
-        .where(
-            Enrolment.course_id == Course.id,
-            Enrolment.user_id == READER,
-            Enrolment.ended_at.is_(None),
-        )
-        .correlate(Course)
-        .scalar_subquery()
-    )
-    number = (
-        select(Certificate.number)
-        .where(Certificate.course_id == Course.id, Certificate.user_id == READER)
-        .order_by(Certificate.id.desc())
-        .limit(1)
-        .correlate(Course)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            CourseVersion,
-            CourseText.lang,
-            CourseText.title,
-            CourseText.summary,
-            Course.slug,
-            module_count,
-            enrolled,
-            number,
-        )
-        .join(LiveVersion, LiveVersion.course_version_id == CourseVersion.id)
-        .join(Course, Course.id == LiveVersion.course_id)
-        .join(CourseText, CourseText.course_version_id == CourseVersion.id)
-        .order_by(Course.id)
-        .limit(MOST_COURSES)
-    )
-
-
-CARDS = _cards()
-
-
-def _card_statement(search: str, access: str) -> Select[*tuple[Any, ...]]:
-    """Narrow the cards to what was asked for; nothing asked costs nothing."""
-    statement = CARDS
-    for word in search_words(search):
-        hits = select(CourseText.course_version_id).where(
-            CourseText.search_text.contains(word, autoescape=True)
-        )
-        statement = statement.where(CourseVersion.id.in_(hits))
-    if access:
-        statement = statement.where(CourseVersion.access == access)
-    return statement
 
 
 def course_place(session: Session, *, slug: str, user_id: int | None) -> CoursePlace:
@@ -238,6 +134,7 @@ class _Text:
     segments: list[Any]
     headings: list[Any]
     self_checks: list[Any]
+    task_title: str
 
 
 _texts: KeptReads[tuple[int, str, str], _Text] = KeptReads(TEXTS_KEPT)
@@ -272,13 +169,21 @@ def module_page(
         segments=text.segments,
         headings=text.headings,
         self_checks=text.self_checks,
+        task_title=text.task_title,
+        work=_work(row),
         outline=outline_of(session, place, lang),
     )
 
 
+def _work(row: Row[*tuple[Any, ...]]) -> OwnWork:
+    if row.sheet is None:
+        return OwnWork()
+    return OwnWork(row.sheet, row.sheet_save_number, row.sheet_saved_at, row.checks)
+
+
 def _module_text(session: Session, module_id: int, lang: str) -> _Text:
     row = session.scalars(MODULE_TEXT, {"module_id": module_id, "lang": lang}).one()
-    return _Text(row.title, row.segments, row.headings, row.self_checks)
+    return _Text(row.title, row.segments, row.headings, row.self_checks, row.task_title)
 
 
 def quiz_place(

@@ -28,6 +28,12 @@ from conexx_learn.domain.quiz import AttemptGrade, FeedbackPolicy, Mode
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.catalogue import Module, ModuleText, Quiz, QuizText
 from conexx_learn.models.progress import ModuleCompletion
+from conexx_learn.queries.corrected_results import (
+    EARNED,
+    IS_LATEST,
+    POSSIBLE,
+    Latest,
+)
 from conexx_learn.queries.kept_reads import KeptReads
 from conexx_learn.queries.places import LANG
 
@@ -159,11 +165,12 @@ ATTEMPTS = (
         Attempt.started_at,
         Attempt.deadline_at,
         Attempt.closed_at,
-        Attempt.points_earned,
-        Attempt.points_possible,
+        EARNED,
+        POSSIBLE,
         Quiz.pass_mark,
     )
     .join(Quiz, Quiz.id == Attempt.quiz_id)
+    .outerjoin(Latest, IS_LATEST)
     .where(Attempt.enrolment_id == ENROLMENT)
     .order_by(Attempt.ordinal)
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from conexx_learn.domain.appointments import Term
@@ -22,7 +22,9 @@ from conexx_learn.domain.search import folded
 from conexx_learn.models.accounts import User
 from conexx_learn.models.institutions import Membership
 from conexx_learn.models.posts import Appointment, Post, Unit
+from conexx_learn.models.requests import Admission
 from conexx_learn.queries.frameworks import JobProfile, job_profiles
+from conexx_learn.queries.identities import SHOWN_EMAIL, SHOWN_USERNAME, STANDS_IN
 
 AT_ONCE = 5000
 """Values in one statement; databases take some thirty thousand."""
@@ -99,8 +101,18 @@ def _people(
     )
     for row in session.execute(lasting):
         places[row.user_id].append(Place(Role(row.role), row.institution_id))
+    declined = exists().where(
+        Admission.user_id == User.id, Admission.decision == "refused"
+    )
     rows = session.execute(
-        select(User.id, User.full_name, User.email, User.username)
+        select(
+            User.id,
+            User.full_name,
+            SHOWN_EMAIL.label("email"),
+            SHOWN_USERNAME.label("username"),
+            declined.label("has_declined"),
+            STANDS_IN.label("stands_in"),
+        )
         .where(User.id.in_(here), User.active.is_(True))
         .order_by(User.id)
     )
@@ -113,7 +125,9 @@ def _people(
             is_here=any(
                 place.institution_id == institution_id for place in places[row.id]
             ),
-            is_theirs=by is None or may_reset(by, places[row.id]),
+            is_theirs=not row.stands_in
+            and (by is None or may_reset(by, places[row.id])),
+            has_declined=bool(row.has_declined),
         )
         for row in rows
     ]

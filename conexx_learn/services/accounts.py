@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from conexx_learn.domain.accounts import LONGEST_EMAIL, is_username, read_identity
 from conexx_learn.domain.errors import (
     CodeSpentError,
-    NotFoundError,
     RuleError,
     ShapeError,
 )
@@ -22,6 +21,10 @@ from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.institutions import Membership
 from conexx_learn.models.posts import Appointment, PeopleFile
 from conexx_learn.services import audit
+from conexx_learn.services.admissions import forget_admissions
+from conexx_learn.services.appeals import forget_appeals
+from conexx_learn.services.exemption_requests import forget_exemption_requests
+from conexx_learn.services.folder import forget_folder
 from conexx_learn.services.memberships import refuse_losing_the_last_coordinator
 from conexx_learn.services.posts import end_appointments
 from conexx_learn.services.prior_learning import forget_prior_learning
@@ -217,54 +220,6 @@ def reset_password(
     change_password(session, user_id=user_id, password_hash=password_hash, now=now)
 
 
-def grant_extra_time(
-    session: Session, *, identity: str, percent: int, now: datetime
-) -> None:
-    """Add time to every limit of a person, from their next attempt on.
-
-    Args:
-        session: Where to write.
-        identity: E-mail address or username.
-        percent: Of the limit, 0 to 400; 0 takes it back.
-        now: This moment.
-
-    Raises:
-        NotFoundError: No such account.
-    """
-    folded = identity.strip().casefold()
-    user = session.scalar(
-        select(User).where(or_(User.email == folded, User.username == folded))
-    )
-    if user is None:
-        raise NotFoundError("user-unknown", identity=identity)
-    user.extra_time_percent = percent
-    audit.record(
-        session, act="extra-time", thing=f"user:{user.id}", now=now, percent=percent
-    )
-
-
-def confirm_email(session: Session, *, user_id: int, email: str, now: datetime) -> None:
-    """Note that a mailbox is the user's; a new address takes the old one's place.
-
-    Raises:
-        NotFoundError: There is no such account any more.
-        RuleError: The address has become somebody else's.
-    """
-    try:
-        with session.begin_nested():
-            changed = session.execute(
-                update(User)
-                .where(User.id == user_id, User.active.is_(True))
-                .values(email=email, confirmed_at=now)
-                .returning(User.id)
-            ).first()
-    except IntegrityError as error:
-        raise RuleError("user-exists", identity=email) from error
-    if changed is None:
-        raise NotFoundError
-    audit.record(session, act="email-confirm", thing=f"user:{user_id}", now=now)
-
-
 def erase_account(session: Session, *, user_id: int, now: datetime) -> None:
     """Erase a person: the account forgets who it was, and nobody can enter it.
 
@@ -281,6 +236,10 @@ def erase_account(session: Session, *, user_id: int, now: datetime) -> None:
     session.execute(delete(UserSession).where(UserSession.user_id == user_id))
     session.execute(delete(AccessCode).where(AccessCode.user_id == user_id))
     forget_prior_learning(session, user_id=user_id, now=now)
+    forget_appeals(session, user_id=user_id, now=now)
+    forget_exemption_requests(session, user_id=user_id, now=now)
+    forget_admissions(session, owner_id=user_id)
+    forget_folder(session, user_id=user_id, now=now)
     session.execute(
         update(Membership)
         .where(

@@ -1,19 +1,16 @@
-"""Sittings of quizzes: started, saved as one goes, submitted once."""
+"""Sittings of quizzes: started by the rules, submitted once."""
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, Integer, bindparam, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.attempt_forms import FORM_JSON, Form
-from conexx_learn.domain.attempts import Sitting
 from conexx_learn.domain.catalogue import CoursePlace
 from conexx_learn.domain.drawing import draw_form
 from conexx_learn.domain.errors import (
-    AttemptClosedError,
     AttemptsExhaustedError,
     NotFoundError,
     RuleError,
@@ -24,38 +21,19 @@ from conexx_learn.domain.progress import (
     QuizProgress,
     with_extra_time,
 )
-from conexx_learn.domain.responses import Response
+from conexx_learn.domain.quiz import SectionKind
 from conexx_learn.models.accounts import User
 from conexx_learn.models.assessment import Attempt
-from conexx_learn.models.base import UtcDateTime
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.queries.assessment import quiz_texts, seen_questions, sitting
 from conexx_learn.queries.catalogue import course_place, outline_of
-from conexx_learn.services import audit
+from conexx_learn.services.attempt_closing import Submission, close_attempt
 from conexx_learn.services.completion import (
     Issuing,
     held_enrolment,
     held_enrolment_of,
-    settle_completion,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What submitting did.
-
-    Attributes:
-        passed: None without a pass mark.
-        is_new: False when the attempt was closed before.
-        in_time: False when it closed with what had been saved by the deadline.
-        certificate_issued: Whether this submission completed the course.
-    """
-
-    passed: bool | None
-    is_new: bool
-    in_time: bool
-    certificate_issued: bool
 
 
 def start_attempt(
@@ -108,7 +86,9 @@ def _continue(
         session, attempt_id=attempt.id, user_id=enrolment.user_id, lang=lang
     )
     if found.is_over(now=now):
-        _close(session, enrolment, found, {}, lang=lang, issuing=issuing, now=now)
+        close_attempt(
+            session, enrolment, found, {}, lang=lang, issuing=issuing, now=now
+        )
     return attempt.id
 
 
@@ -138,7 +118,7 @@ def _insert_attempt(
     user_id: int,
     now: datetime,
 ) -> int:
-    form = _drawn(session, place, quiz)
+    form = _drawn(session, place, quiz, user_id)
     limit = _personal_limit(session, quiz.rules.time_limit, user_id)
     insert_once(
         session,
@@ -173,85 +153,18 @@ def _personal_limit(
     return with_extra_time(limit, percent)
 
 
-def _drawn(session: Session, place: CoursePlace, quiz: QuizProgress) -> Form:
+def _drawn(
+    session: Session, place: CoursePlace, quiz: QuizProgress, user_id: int
+) -> Form:
     texts = quiz_texts(session, quiz_id=quiz.rules.id)
     source = texts.get(place.source_language) or next(iter(texts.values()))
+    draws = any(section.kind is SectionKind.POOL for section in source.sections)
     seen = (
-        seen_questions(
-            session, enrolment_id=place.enrolment_id or 0, quiz_id=quiz.rules.id
-        )
-        if quiz.attempts
+        seen_questions(session, course_id=place.course_id, user_id=user_id)
+        if draws
         else {}
     )
     return draw_form(source, seed=secrets.token_hex(16), seen=seen)
-
-
-SAVE = (
-    update(Attempt)
-    .where(Attempt.id == bindparam("attempt_id", type_=Integer))
-    .values(
-        responses=bindparam("merged", type_=JSON),
-        save_number=bindparam("number"),
-        saved_at=bindparam("moment", type_=UtcDateTime),
-    )
-    .execution_options(synchronize_session=False)
-)
-"""Built once: a save is what a quiz does most."""
-
-
-def save_responses(
-    session: Session,
-    *,
-    attempt_id: int,
-    user_id: int,
-    number: int,
-    responses: Mapping[str, object],
-    lang: str,
-    now: datetime,
-) -> bool:
-    """Keep the responses that changed; an older save arriving late changes nothing.
-
-    Args:
-        session: Where to write.
-        attempt_id: Of the attempt.
-        user_id: Whose it must be.
-        number: Of the save; only one greater than every number before counts.
-        responses: Question id to response in shown keys.
-        lang: The reader's language.
-        now: This moment.
-
-    Returns:
-        True when the save counted.
-
-    Raises:
-        NotFoundError: No such attempt of this learner.
-        AttemptClosedError: It is over.
-        ResponseShapeError: Something is misshapen; nothing was stored.
-    """
-    held_enrolment_of(session, attempt_id=attempt_id, user_id=user_id)
-    found = sitting(session, attempt_id=attempt_id, user_id=user_id, lang=lang)
-    if found.closed_at is not None or found.is_over(now=now):
-        raise AttemptClosedError
-    read = found.read(responses)
-    if number <= found.save_number:
-        return False
-    session.execute(
-        SAVE,
-        {
-            "attempt_id": attempt_id,
-            "merged": _merged(found.responses, read),
-            "number": number,
-            "moment": now,
-        },
-    )
-    return True
-
-
-def _merged(
-    before: Mapping[str, Response], changed: Mapping[str, Response]
-) -> dict[str, Response]:
-    both = {**before, **changed}
-    return {key: value for key, value in both.items() if value is not None}
 
 
 def submit_attempt(
@@ -276,51 +189,9 @@ def submit_attempt(
     enrolment = held_enrolment_of(session, attempt_id=attempt_id, user_id=user_id)
     found = sitting(session, attempt_id=attempt_id, user_id=user_id, lang=lang)
     if found.closed_at is not None:
-        passed = found.outcome(found.responses).grade.passed
+        passed = found.grade.passed
         return Submission(passed, is_new=False, in_time=True, certificate_issued=False)
     read = {} if found.is_over(now=now) else found.read(responses)
-    return _close(session, enrolment, found, read, lang=lang, issuing=issuing, now=now)
-
-
-def _close(
-    session: Session,
-    enrolment: Enrolment,
-    found: Sitting,
-    read: Mapping[str, Response],
-    *,
-    lang: str,
-    issuing: Issuing,
-    now: datetime,
-) -> Submission:
-    is_over = found.is_over(now=now)
-    responses = _merged(found.responses, read)
-    grade = found.outcome(responses).grade
-    session.execute(
-        update(Attempt)
-        .where(Attempt.id == found.id, Attempt.closed_at.is_(None))
-        .values(
-            responses=responses,
-            closed_at=found.deadline_at if is_over else now,
-            points_earned=str(grade.earned),
-            points_possible=str(grade.possible),
-            passed=grade.passed,
-        )
-    )
-    audit.record(session, act="submit", thing=f"attempt:{found.id}", now=now)
-    session.flush()
-    issued = False
-    if grade.passed:
-        issued = settle_completion(
-            session,
-            enrolment=enrolment,
-            slug=found.course_slug,
-            lang=lang,
-            issuing=issuing,
-            now=now,
-            known_hash=found.content_hash
-            if found.version_id == enrolment.course_version_id
-            else None,
-        )
-    return Submission(
-        grade.passed, is_new=True, in_time=not is_over, certificate_issued=issued
+    return close_attempt(
+        session, enrolment, found, read, lang=lang, issuing=issuing, now=now
     )

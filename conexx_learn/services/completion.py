@@ -10,6 +10,7 @@ from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.catalogue import Course, CourseVersion, Quiz
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.queries.catalogue import course_place
+from conexx_learn.queries.corrected_results import counts_as_passed
 from conexx_learn.queries.outlines import outline
 from conexx_learn.services.certification import Issuing, issue_certificate
 
@@ -126,7 +127,7 @@ def _passed_finals() -> Select[int]:
     return (
         select(Attempt.enrolment_id)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
-        .where(Quiz.module_id.is_(None), Attempt.passed.is_(True))
+        .where(Quiz.module_id.is_(None), counts_as_passed())
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from conexx_learn.adapters import course_repository as repository
 from conexx_learn.domain.errors import ContentError, NotFoundError
 from conexx_learn.domain.problems import Problem, Severity
+from conexx_learn.domain.repairs import VoidMark, course_marks
 from conexx_learn.services.course_checking import read_courses
 
 LINES_BEFORE = 2
@@ -37,6 +38,7 @@ class CourseDraft:
         version: Such as `1.0`; empty while it cannot be read.
         content_hash: Of everything in it; empty with errors.
         problems: In the order of files and lines.
+        marks: What its quizzes void; empty with errors.
     """
 
     slug: str
@@ -45,6 +47,7 @@ class CourseDraft:
     version: str
     content_hash: str
     problems: tuple[Problem, ...]
+    marks: tuple[VoidMark, ...] = ()
 
     @property
     def error_count(self) -> int:
@@ -137,6 +140,7 @@ def _checked(folder: Path, _fingerprint: str, today: date) -> CourseDraft:
         f"{course.version[0]}.{course.version[1]}",
         course.content_hash,
         checked.problems,
+        course_marks(course),
     )
 
 

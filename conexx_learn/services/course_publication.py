@@ -1,4 +1,4 @@
-"""From course folders to live versions: check, make, store, each course by itself."""
+"""From course folders to live versions: check, rehearse, make, store, one by one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from conexx_learn.domain.course import Competency
+from conexx_learn.domain.course_source import content_problem
 from conexx_learn.domain.errors import ContentError
 from conexx_learn.domain.markup import SANITISER_VERSION
 from conexx_learn.domain.problems import Problem, Severity
 from conexx_learn.domain.publication import render_course
+from conexx_learn.domain.repairs import course_marks
 from conexx_learn.models.catalogue import Course, CourseVersion, LiveVersion
 from conexx_learn.services.course_checking import (
     PROJECT_COURSES,
@@ -22,9 +24,11 @@ from conexx_learn.services.frameworks import load_standards
 from conexx_learn.services.glossary import glossary_names
 from conexx_learn.services.publishing import (
     Publication,
+    label,
     publish_course,
     unchanged_publication,
 )
+from conexx_learn.services.repair_preview import RepairPreview, repair_preview
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 
 
@@ -41,6 +45,60 @@ class FolderOutcome:
     slug: str
     publication: Publication | None
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What publishing a course folder would do.
+
+    Attributes:
+        slug: Of the course.
+        version: Such as `1.1`; empty where problems stand in the way.
+        changed: Whether there would be a new version.
+        preview: What it would do to results; None where problems stand in the way.
+        problems: What stands in the way.
+    """
+
+    slug: str
+    version: str
+    changed: bool
+    preview: RepairPreview | None
+    problems: tuple[Problem, ...]
+
+
+def rehearse_folder(path: Path, *, now: datetime) -> Iterator[Rehearsal]:
+    """Say what publishing would do to each course, and write nothing.
+
+    Raises:
+        ContentError: There is no course there.
+    """
+    for checked in read_courses(path, today=now.date()).courses:
+        yield _rehearsed(checked)
+
+
+def _rehearsed(checked: CheckedCourse) -> Rehearsal:
+    course = checked.course
+    problems = [p for p in checked.problems if p.severity is Severity.ERROR]
+    live = live_version(checked.slug) if course else None
+    if course and live:
+        raised = content_problem(course, (live.major, live.minor), live.content_hash)
+        problems += [raised] if raised else []
+    if course is None or problems:
+        return Rehearsal(
+            checked.slug,
+            version="",
+            changed=False,
+            preview=None,
+            problems=tuple(problems),
+        )
+    marks = course_marks(course)
+    return Rehearsal(
+        slug=course.slug,
+        version=label(course.version),
+        changed=live is None or live.content_hash != course.content_hash,
+        preview=repair_preview(reading(), slug=course.slug, marks=marks),
+        problems=(),
+    )
 
 
 def publish_folder(
@@ -89,14 +147,15 @@ def _publish(
 
 def live_rendering(slug: str) -> tuple[str, str] | None:
     """Return content hash and cleaner of a course's live version; None without one."""
-    row = (
-        reading()
-        .execute(
-            select(CourseVersion.content_hash, CourseVersion.sanitiser_version)
-            .join(LiveVersion, LiveVersion.course_version_id == CourseVersion.id)
-            .join(Course, Course.id == LiveVersion.course_id)
-            .where(Course.slug == slug)
-        )
-        .first()
+    live = live_version(slug)
+    return (live.content_hash, live.sanitiser_version) if live else None
+
+
+def live_version(slug: str) -> CourseVersion | None:
+    """Return the live version of a course; None without one."""
+    return reading().scalar(
+        select(CourseVersion)
+        .join(LiveVersion, LiveVersion.course_version_id == CourseVersion.id)
+        .join(Course, Course.id == LiveVersion.course_id)
+        .where(Course.slug == slug)
     )
-    return (row.content_hash, row.sanitiser_version) if row else None

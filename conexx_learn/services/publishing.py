@@ -13,10 +13,12 @@ from conexx_learn.domain.errors import ContentError
 from conexx_learn.domain.markup import SANITISER_VERSION
 from conexx_learn.domain.publication import RenderedCourse
 from conexx_learn.domain.quiz import QuizSettings
+from conexx_learn.domain.repairs import course_marks
 from conexx_learn.models import catalogue as tables
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.services import audit
 from conexx_learn.services.rendering import render_anew
+from conexx_learn.services.repair_notes import note_repair
 
 QUARTERS = 4
 
@@ -79,6 +81,13 @@ def publish_course(
         _refuse_unraised(live, course)
     version = _store(session, row, course, rendered, competencies, change_note, now)
     _make_live(session, row.id, version.id)
+    note_repair(
+        session,
+        course_id=row.id,
+        version_id=version.id,
+        marks=course_marks(course),
+        now=now,
+    )
     audit.record(
         session,
         act="publish",
@@ -216,6 +225,7 @@ def _store_module(
                 segments=made.segments,
                 headings=made.headings,
                 self_checks=made.self_checks,
+                task_title=made.task_title,
                 byte_count=made.byte_count,
             )
         )

@@ -44,6 +44,7 @@ def render_anew(
                 segments=made.segments,
                 headings=made.headings,
                 self_checks=made.self_checks,
+                task_title=made.task_title,
             )
         )
     for (place, lang), document in rendered.quizzes.items():

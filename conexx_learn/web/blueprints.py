@@ -5,6 +5,7 @@ from werkzeug.routing import IntegerConverter
 
 from conexx_learn.web import areas
 from conexx_learn.web.account.account import account
+from conexx_learn.web.account.admissions import admissions
 from conexx_learn.web.account.calendars import calendars
 from conexx_learn.web.account.handed_codes import handed_codes
 from conexx_learn.web.account.joining import joining
@@ -18,6 +19,7 @@ from conexx_learn.web.institution.appointments import appointments
 from conexx_learn.web.institution.calls import calls
 from conexx_learn.web.institution.departures import departures
 from conexx_learn.web.institution.exceptions import exceptions
+from conexx_learn.web.institution.exemption_answers import exemption_answers
 from conexx_learn.web.institution.exemptions import exemptions
 from conexx_learn.web.institution.first_day import first_day
 from conexx_learn.web.institution.functions import functions
@@ -33,16 +35,22 @@ from conexx_learn.web.institution.post_readiness import post_readiness
 from conexx_learn.web.institution.posts import posts
 from conexx_learn.web.institution.priorities import priorities
 from conexx_learn.web.institution.readiness import readiness
+from conexx_learn.web.institution.roles import roles
 from conexx_learn.web.institution.tell import tell
 from conexx_learn.web.institution.units import units
+from conexx_learn.web.learner.appeals import appeals
 from conexx_learn.web.learner.attempts import attempts
 from conexx_learn.web.learner.certificates import certificates
 from conexx_learn.web.learner.dashboard import dashboard
 from conexx_learn.web.learner.enrolments import enrolments
+from conexx_learn.web.learner.exemption_requests import exemption_requests
+from conexx_learn.web.learner.folder import folder
 from conexx_learn.web.learner.modules import modules
 from conexx_learn.web.learner.personal_data import personal_data
 from conexx_learn.web.learner.prior_learning import prior_learning
 from conexx_learn.web.learner.quizzes import finals, quizzes
+from conexx_learn.web.learner.self_checks import self_checks
+from conexx_learn.web.learner.sheets import sheets
 from conexx_learn.web.public.catalogue import catalogue
 from conexx_learn.web.public.glossary import glossary
 from conexx_learn.web.public.home import home
@@ -52,7 +60,12 @@ from conexx_learn.web.public.operations import operations
 from conexx_learn.web.public.pages import pages
 from conexx_learn.web.public.post_box import post_box
 from conexx_learn.web.public.verification import verification
+from conexx_learn.web.trainer.appeals import course_appeals
 from conexx_learn.web.trainer.courses import courses as trainer_courses
+from conexx_learn.web.trainer.extra_time import extra_time
+from conexx_learn.web.trainer.question_files import question_files
+from conexx_learn.web.trainer.question_statistics import question_statistics
+from conexx_learn.web.trainer.repairs import course_repairs
 
 BLUEPRINTS = (
     home,
@@ -68,17 +81,23 @@ BLUEPRINTS = (
     registration,
     recovery,
     joining,
+    admissions,
     account,
     handed_codes,
     optional_mail,
     calendars,
     enrolments,
     modules,
+    self_checks,
+    sheets,
+    folder,
     quizzes,
     finals,
     attempts,
+    appeals,
     certificates,
     dashboard,
+    exemption_requests,
     personal_data,
     prior_learning,
     institutions,
@@ -89,6 +108,7 @@ BLUEPRINTS = (
     people_import,
     appointments,
     departures,
+    roles,
     posts,
     post_readiness,
     units,
@@ -98,12 +118,18 @@ BLUEPRINTS = (
     plan_approvals,
     exceptions,
     exemptions,
+    exemption_answers,
     functions,
     calls,
     priorities,
     tell,
     learning_claims,
     trainer_courses,
+    course_appeals,
+    course_repairs,
+    question_statistics,
+    question_files,
+    extra_time,
 )
 
 LARGEST_ID = 2**31 - 1

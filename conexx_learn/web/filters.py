@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from flask import Flask, g
 from markupsafe import Markup
 
+from conexx_learn.domain.folder import passages
 from conexx_learn.domain.identifiers import grouped
 from conexx_learn.web.language import format_locale, page_language
 
@@ -108,4 +109,5 @@ def init_app(app: Flask) -> None:
         safe_html=safe_html,
         in_language=in_language,
         folio=grouped,
+        passages=passages,
     )

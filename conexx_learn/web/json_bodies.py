@@ -1,6 +1,7 @@
 """JSON of a request, read without falling for its depth."""
 
 import codecs
+import json
 import re
 
 from flask import request
@@ -31,6 +32,16 @@ def json_body() -> object:
     if not _is_utf8(data) or _depth(data) > DEEPEST:
         raise ShapeError
     return request.get_json(silent=True)
+
+
+def parsed_json(data: bytes) -> object:
+    """Return the JSON value of a file or field; None where it is none of ours."""
+    if not _is_utf8(data) or _depth(data) > DEEPEST:
+        return None
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None
 
 
 def _is_utf8(data: bytes) -> bool:

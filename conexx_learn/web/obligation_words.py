@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from conexx_learn.domain.readiness.fact_index import FactIndex
 from conexx_learn.domain.readiness.facts import AudienceKind, Reason, Requirement
 from conexx_learn.domain.readiness.obligations import Obligation
+from conexx_learn.domain.sentences.reasons import reason_sentence
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.language import page_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,14 @@ def manager_phrase(found: Why) -> str:
 
 
 def cause_words(reason: Reason) -> str:
-    """Name a priority, a call, or what was written."""
+    """Name a priority or a call, or say what was typed or proposed."""
     match reason.kind:
         case "priority":
             return _("Priority %(title)s", title=reason.text)
         case "call":
             return _("Call: %(title)s", title=reason.text)
         case _:
-            return reason.text
+            return reason_sentence(reason, page_language())
 
 
 def _posts(index: FactIndex, line: Requirement, owed: Obligation) -> list[str]:

@@ -24,6 +24,7 @@ from conexx_learn.domain.quiz import FeedbackPolicy, Question, QuestionType, Voi
 from conexx_learn.domain.responses import Response
 from conexx_learn.domain.typed_numbers import UnreadableNumberError, read_number
 from conexx_learn.web.addresses import url_for
+from conexx_learn.web.appeal_words import AppealView
 from conexx_learn.web.filters import number
 from conexx_learn.web.language import gettext as _
 
@@ -69,6 +70,7 @@ class ResultView:
     key: object
     module: tuple[str, str] | None
     note: str
+    appeal: AppealView | None = None
 
 
 def asked_question(
@@ -106,6 +108,7 @@ def result_view(
     earned: Fraction,
     shows_all: bool,
     module: tuple[str, str] | None = None,
+    appeal: AppealView | None = None,
 ) -> ResultView:
     """Show a question after its answer.
 
@@ -117,6 +120,7 @@ def result_view(
         earned: Share of the points, 0 to 1.
         shows_all: Whether the key and the explanation may be shown.
         module: Address and title of what to read again.
+        appeal: What stands below it about a mistake, or None.
     """
     options, lefts, rights = _choices(question, form, document)
     blocks = document["blocks"]
@@ -141,7 +145,8 @@ def result_view(
         else "",
         key=_key(question, form) if shows_all and earned < 1 else None,
         module=module if earned < 1 else None,
-        note=question.void_reason if question.void else "",
+        note=question.void_reason,
+        appeal=appeal,
     )
 
 

@@ -6,12 +6,14 @@ from datetime import date
 from fractions import Fraction
 
 from conexx_learn.domain.readiness.hours import hours_left
-from conexx_learn.domain.readiness.situation import Situation
+from conexx_learn.domain.readiness.owed import Owed
 from conexx_learn.domain.readiness.standings import Standing
 from conexx_learn.domain.reminders import Matter, ReminderKind
+from conexx_learn.domain.sentences.reasons import reason_sentence
 from conexx_learn.web.filters import NBSP, number
 from conexx_learn.web.filters import day as in_words
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.language import page_language
 
 EXPIRIES = frozenset(
     {ReminderKind.EXPIRY_60, ReminderKind.EXPIRY_30, ReminderKind.EXPIRY_7}
@@ -52,15 +54,16 @@ def when_sentence(matter: Matter, today: date) -> str:
     return _("Due on %(day)s.", day=on)
 
 
-def rest_sentences(here: Situation, matter: Matter) -> list[str]:
+def rest_sentences(here: Owed, matter: Matter) -> list[str]:
     """Say what is left, what stands in the way, and why it is required."""
     judged = matter.judged
     if judged is None:
         return [_("No plan requires it; renewing it is up to you.")]
     said = [_left(here, matter), _obstacle(judged.standing)]
-    reasons = "; ".join(
-        reason.text for reason in judged.obligation.reasons if reason.text
+    told = (
+        reason_sentence(reason, page_language()) for reason in judged.obligation.reasons
     )
+    reasons = "; ".join(text for text in told if text)
     if reasons:
         said.append(_("Reason: %(reason)s.", reason=reasons.rstrip(".")))
     return [sentence for sentence in said if sentence]
@@ -71,7 +74,7 @@ def hours_words(hours: Fraction) -> str:
     return f"{number(Fraction(round(hours * 2), 2))}{NBSP}h"
 
 
-def _left(here: Situation, matter: Matter) -> str:
+def _left(here: Owed, matter: Matter) -> str:
     judged = matter.judged
     if judged is None or judged.is_met:
         return ""

@@ -8,6 +8,10 @@ from werkzeug.datastructures import MultiDict
 from conexx_learn.domain.attempt_forms import FormQuestion
 from conexx_learn.domain.quiz import Question, QuestionType
 from conexx_learn.domain.typed_numbers import UnreadableNumberError, read_number
+from conexx_learn.web.json_bodies import parsed_json
+
+SHOWN = "shown"
+"""Field of a form that says, as JSON, which answers its page showed."""
 
 
 def raw_responses(
@@ -15,6 +19,40 @@ def raw_responses(
 ) -> dict[str, object]:
     """Return question id to what the form holds for it, in shown keys."""
     return {question.id: raw_response(question, form) for _, question in asked}
+
+
+def changed_responses(
+    asked: Iterable[tuple[FormQuestion, Question]], form: MultiDict[str, str]
+) -> dict[str, object]:
+    """Return what was changed in a form since its page was made.
+
+    The field `shown` says what the page showed: what still reads the same was not
+    touched, and another page may have changed it meanwhile. A form that does not say
+    what it showed erases nothing.
+    """
+    questions = list(asked)
+    raw = raw_responses(questions, form)
+    shown = parsed_json(form.get(SHOWN, "").encode())
+    if not isinstance(shown, dict):
+        return {key: value for key, value in raw.items() if value is not None}
+    return {
+        question.id: raw[question.id]
+        for _, question in questions
+        if not _same(question, raw[question.id], shown.get(question.id))
+    }
+
+
+def _same(question: Question, one: object, other: object) -> bool:
+    return _comparable(question, one) == _comparable(question, other)
+
+
+def _comparable(question: Question, value: object) -> object:
+    """Make two ways to write one answer equal: order of ticks, ends of lines."""
+    if isinstance(value, list) and question.type is QuestionType.MULTIPLE:
+        return sorted(value, key=str)
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n") or None
+    return value or None
 
 
 def raw_response(question: Question, form: MultiDict[str, str]) -> object:

@@ -72,6 +72,7 @@ class SignedIn(UserMixin):
         self.places = found.places
         self.managed = found.managed
         self.extra_time_percent = found.extra_time_percent
+        self.is_asked = found.is_asked
 
 
 def init_app(app: Flask, datastore: UserDatastore) -> None:

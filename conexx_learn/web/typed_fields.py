@@ -1,7 +1,8 @@
 """Fields for days, hours, sums, shares and numbers as people type them.
 
 What was typed stays in the form; what it means is the field's `value`, which is None
-where nothing was typed. Each says in one sentence how to write it.
+where nothing was typed. Each says in one sentence how to write it. A day alone is its
+field's `data`, as that of any field for days.
 """
 
 import re
@@ -9,17 +10,44 @@ from datetime import date, time
 from typing import Any, Generic, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, StringField
+from wtforms import DateField, Form, StringField
 from wtforms.validators import StopValidation
 
 from conexx_learn.domain.money import read_basis_points, read_cents
 from conexx_learn.domain.people_import.days import read_day
 from conexx_learn.domain.typed_numbers import UnreadableNumberError
+from conexx_learn.web.language import gettext as _
 
 T = TypeVar("T")
 LONGEST_ENTRY = 60
 MOST_DIGITS = 6
 _HOUR = re.compile(r"[0-9]{1,2}:[0-9]{2}|[0-9]{2}:[0-9]{2}:[0-9]{2}")
+
+
+class DayField(DateField):
+    """A day; browsers send `2026-03-05`, people also type 5/3/2026.
+
+    Its `data` is a day, or None; what cannot be read stays in the field as typed.
+    """
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; blanks alone are nothing."""
+        self.data = None
+        entry = "".join(valuelist).strip()
+        self.raw_data = [entry]
+        if not entry:
+            return
+        try:
+            # What a browser sends; which years are sensible is for the verbs to say.
+            self.data = date.fromisoformat(entry)
+        except ValueError as error:
+            self.data = read_day(entry).day
+            if self.data is None:
+                raise ValueError(
+                    _("There is no such day. Write it as 16/11/2026.")
+                ) from error
 
 
 class TypedField(StringField, Generic[T]):
@@ -48,23 +76,6 @@ class TypedField(StringField, Generic[T]):
             self.value = self.meaning(entry)
         except ValueError as error:
             raise StopValidation(self.unreadable) from error
-
-
-class DayField(TypedField[date]):
-    """A day; browsers send `2026-03-05`, people also type 5/3/2026."""
-
-    unreadable = _l("Write an existing day, as day/month/year.")
-
-    def meaning(self, entry: str) -> date:
-        """Return the day."""
-        day = read_day(entry).day
-        if day is None:
-            raise ValueError(entry)
-        return day
-
-    def __call__(self, **attributes: Any) -> Any:  # noqa: ANN401 (the library's own)
-        """Offer the calendar of the browser."""
-        return super().__call__(**({"type": "date"} | attributes))
 
 
 class HourField(TypedField[time]):

@@ -7,7 +7,7 @@ from flask import Flask
 
 from conexx_learn.domain.messages import Message
 from conexx_learn.domain.readiness.fact_index import FactIndex
-from conexx_learn.domain.readiness.situation import Situation
+from conexx_learn.domain.readiness.situation import Situation, whole_situation
 from conexx_learn.domain.readiness.standings import Judgement
 from conexx_learn.domain.weekly_changes import weekly_changes
 from conexx_learn.queries.reminders import Addressee
@@ -39,14 +39,17 @@ def weekly_mails(due: DigestsDue, *, in_person: int) -> list[Message]:
     """
     if not due.managers:
         return []
+    stands = whole_situation(due.here)
     with writing_from(due.place):
-        return [_mail(due, manager, in_person) for manager in due.managers]
+        return [_mail(due, stands, manager, in_person) for manager in due.managers]
 
 
-def _mail(due: DigestsDue, manager: Addressee, in_person: int) -> Message:
+def _mail(
+    due: DigestsDue, stands: Situation, manager: Addressee, in_person: int
+) -> Message:
     lang = manager.locale or due.place.locale
     with speaking(lang):
-        here = _titled(due, lang)
+        here = _titled(due, stands, lang)
         slug, plan = due.place.slug, here.plan(None)
         subject = _subject(due, here)
         facts: dict[str, object] = {
@@ -67,8 +70,8 @@ def _mail(due: DigestsDue, manager: Addressee, in_person: int) -> Message:
             "exceptions": _exceptions(here),
             "in_person": (
                 ngettext(
-                    "%(num)s person without e-mail is to be told in person.",
-                    "%(num)s people without e-mail are to be told in person.",
+                    "%(num)s person with no confirmed address: tell them in person.",
+                    "%(num)s people with no confirmed address: tell them in person.",
                     in_person,
                 )
                 if in_person
@@ -96,15 +99,15 @@ def _mail(due: DigestsDue, manager: Addressee, in_person: int) -> Message:
         )
 
 
-def _titled(due: DigestsDue, lang: str) -> Situation:
+def _titled(due: DigestsDue, stands: Situation, lang: str) -> Situation:
     """Return the situation with the titles of courses in a reader's language."""
-    known = due.here.facts
+    known = stands.facts
     courses = {
         slug: replace(course, title=due.names[slug].title(lang))
         for slug, course in known.courses.items()
         if slug in due.names
     }
-    return replace(due.here, index=FactIndex(replace(known, courses=courses)))
+    return replace(stands, index=FactIndex(replace(known, courses=courses)))
 
 
 def _subject(due: DigestsDue, here: Situation) -> str:

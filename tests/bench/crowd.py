@@ -182,6 +182,7 @@ class _Crowd:
                 "fs_uniquifier": f"{key:032}",
                 "locale": "es",
                 "created_at": self.now,
+                "confirmed_at": self.now,
                 "extra_time_percent": 0,
                 "weekly_learning_hours": 2,
                 "wants_optional_mail": True,

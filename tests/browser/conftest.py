@@ -16,7 +16,13 @@ from conexx_learn.services.accounts import register_user
 from conexx_learn.services.unit_of_work import unit_of_work
 from conexx_learn.web.passwords import hash_password
 from tests.browser.learner_steps import Account
-from tests.browser.page_types import World, prepare_world
+from tests.browser.page_types import PageType, World, prepare_world
+from tests.browser.readers import (
+    WAIT_MILLISECONDS,
+    OpenPage,
+    Readers,
+    context_settings,
+)
 from tests.browser.served_product import (
     DEMO_PASSWORD,
     ROOT,
@@ -36,10 +42,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-LOCALES = {"es": "es-MX", "en": "en-GB"}
-WAIT_MILLISECONDS = 10_000
-
-FIGURES: pytest.StashKey[dict[str, str]] = pytest.StashKey()
+FIGURE = "figure"
 
 OpenContext = Callable[..., BrowserContext]
 NoteFigure = Callable[[str, str], None]
@@ -82,13 +85,8 @@ def open_context(
     opened: list[BrowserContext] = []
 
     def opener(lang: str = "es", **options: object) -> BrowserContext:
-        settings: dict[str, object] = {
-            "base_url": served.address,
-            "locale": LOCALES[lang],
-            "viewport": {"width": 1280, "height": 800},
-            "reduced_motion": "reduce",
-        }
-        context = browser.new_context(**(settings | options))  # type: ignore[arg-type] # options of the library
+        settings = context_settings(served.address, lang)
+        context = browser.new_context(**(settings | options))
         context.set_default_timeout(WAIT_MILLISECONDS)
         watch.follow(context)
         opened.append(context)
@@ -152,22 +150,57 @@ def world(
     return world
 
 
+@pytest.fixture(scope="session")
+def readers(browser: Browser, served: ServedProduct, world: World) -> Iterator[Readers]:
+    readers = Readers(browser, served.address, world)
+    yield readers
+    readers.close()
+
+
 @pytest.fixture
-def note_figure(pytestconfig: pytest.Config) -> NoteFigure:
+def open_page(readers: Readers, watch: Watch) -> Iterator[OpenPage]:
+    """Give a function that opens a kind of page where its reader sits already."""
+    followed: dict[BrowserContext, None] = {}
+
+    def opener(kind: PageType, lang: str = "es") -> Page:
+        page = readers.page_of(kind, lang)
+        if page.context not in followed:
+            watch.follow(page.context)
+            followed[page.context] = None
+        kind.open(page, readers.world)
+        return page
+
+    yield opener
+    for context in followed:
+        watch.leave(context)
+
+
+@pytest.fixture
+def note_figure(record_property: Callable[[str, object], None]) -> NoteFigure:
     """Give a function that keeps what was measured for the end of the run."""
 
     def noter(name: str, figure: str) -> None:
-        pytestconfig.stash.setdefault(FIGURES, {})[name] = figure
+        # A property travels with the report, from whichever process ran the test.
+        record_property(FIGURE, f"{name}: {figure}")
 
     return noter
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what was measured."""
-    figures = config.stash.get(FIGURES, {})
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        if report.when == "call"
+    ]
+    figures = [
+        str(value)
+        for report in reports
+        for name, value in report.user_properties
+        if name == FIGURE
+    ]
     if figures:
         terminalreporter.section("measured")
-    for name, figure in figures.items():
-        terminalreporter.write_line(f"{name}: {figure}")
+    for figure in sorted(figures):
+        terminalreporter.write_line(figure)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from conexx_learn.domain.identifiers import grouped
 from conexx_learn.models.certification import Certificate, CertificateEvent
+from conexx_learn.models.repairs import Appeal
 from tests.browser.answers import FINAL, SINGLE
 from tests.browser.learner_steps import (
     STRONG,
@@ -102,6 +103,7 @@ PAGE_TYPES = (
     PageType("quiz rules", f"{LONG_COURSE}/final", "ana"),
     PageType("quiz rules after attempts", "/courses/first-steps/final", "learner"),
     PageType("open attempt", "{attempt}", "learner"),
+    PageType("open attempt in parts", "{attempt}?part=1", "learner"),
     PageType("result not passed", "{not_passed}", "learner"),
     PageType("result passed", "{passed}", "ana"),
     PageType("my courses", "/me", "ana"),
@@ -128,6 +130,15 @@ PAGE_TYPES = (
     PageType("error 404", "/no-such-page"),
     PageType("trainer", "/trainer", "trainer"),
     PageType("trainer course", "/trainer/courses/water-projects", "trainer"),
+    PageType("extra time", "/trainer/courses/first-steps/extra-time", "trainer"),
+    PageType("question to report", "{question}", "learner"),
+    PageType("reported question", "{reported}", "learner"),
+    PageType("reported questions", "/trainer/courses/first-steps/appeals", "trainer"),
+    PageType("report to answer", "{report}", "trainer"),
+    PageType(
+        "question statistics", "/trainer/courses/first-steps/statistics", "trainer"
+    ),
+    PageType("voided questions", "/trainer/courses/first-steps/repair", "trainer"),
 )
 
 
@@ -146,12 +157,29 @@ def prepare_world(
         world.addresses["not_passed"] = begin_final(page, learner)
         choose(page, SINGLE, FINAL["es"].chosen[SINGLE])
         send(page)
+        _report_question(page, world)
         world.addresses["attempt"] = open_attempt(page)
         world.states["learner"] = context.storage_state()
     with browser.new_context(**options, storage_state=world.states["ana"]) as context:
         _note_addresses_of_ana(context.new_page(), world)
+    with browser.new_context(**options) as context:
+        _note_self_check(context.new_page(), world)
     _note_certificates(session, world)
+    appeal_id = session.scalars(select(Appeal.id)).one()
+    world.addresses["report"] = f"/trainer/appeals/{appeal_id}"
     return world
+
+
+def _report_question(page: Page, world: World) -> None:
+    """Report the first question of a result, and note where the next one would be."""
+    links = page.locator("main a[href$='/appeal']").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    world.addresses["reported"], world.addresses["question"] = links[0], links[1]
+    page.goto(links[0])
+    page.fill("#statement", "Las dos primeras respuestas son correctas.")
+    page.locator(STRONG).click()
+    expect(page.locator("main a[href$='/appeal']").first).to_be_visible()
 
 
 def _note_addresses_of_ana(page: Page, world: World) -> None:
@@ -164,16 +192,20 @@ def _note_addresses_of_ana(page: Page, world: World) -> None:
         modules[0],
         modules[4],
     )
-    page.goto("/courses/first-steps/how-to-learn-here")
-    field_name = page.locator(".selfcheck input[type=radio]").first
-    name = field_name.get_attribute("name")
-    value = field_name.get_attribute("value")
-    check = page.locator(".selfcheck input[name=check]").first.get_attribute("value")
-    world.addresses["self_check"] = f"{page.url}?check={check}&{name}={value}"
     page.goto("/courses/first-steps/final")
     world.addresses["passed"] = str(
         page.locator("tbody th a").first.get_attribute("href")
     )
+
+
+def _note_self_check(page: Page, world: World) -> None:
+    """Answer a self-check as a visitor, for whom the answer stands in the address."""
+    page.goto("/courses/first-steps/how-to-learn-here")
+    field_name = page.locator(".selfcheck input[type=radio]").first
+    name = field_name.get_attribute("name")
+    value = field_name.get_attribute("value")
+    # As a visitor answers it: who is signed in has it remembered instead.
+    world.addresses["self_check"] = f"{page.url}?check=0&{name}={value}"
 
 
 def _note_certificates(session: Session, world: World) -> None:

@@ -1,9 +1,7 @@
 """Every kind of page, for everybody: WCAG 2.2 AA as far as a machine can see it."""
 
-from collections.abc import Iterable
-
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenContext
 from tests.browser.keyboard import look_at_focus, tab_to
@@ -12,50 +10,28 @@ from tests.browser.looking import (
     EVERYTHING,
     LARGER_TEXT,
     WIDER_TEXT,
+    check_language,
     cut_off,
-    foreign_words,
     sideways,
     small_targets,
     violations,
 )
-from tests.browser.page_types import NOBODY, PAGE_TYPES, PageType, World
-from tests.browser.town_pages import TOWN_PAGES, TYPED
-from tests.browser.traffic import kilobytes
+from tests.browser.page_types import PAGE_TYPES, PageType, World
+from tests.browser.readers import DESK, PHONE, OpenPage
+from tests.browser.town_pages import TYPED
 
 LANGUAGES = ["es", "en"]
-DESK: ViewportSize = {"width": 1280, "height": 800}
-PHONE: ViewportSize = {"width": 320, "height": 640}
 every_page = pytest.mark.parametrize(
     "kind", [pytest.param(kind, id=kind.name) for kind in PAGE_TYPES]
 )
-every_town_page = pytest.mark.parametrize(
-    "kind", [pytest.param(kind, id=kind.name) for kind in TOWN_PAGES]
-)
-
-
-def opened(
-    open_context: OpenContext, world: World, kind: PageType, lang: str = "es"
-) -> Page:
-    state = None if kind.person == NOBODY else world.states[kind.person]
-    page = open_context(lang, storage_state=state).new_page()
-    kind.open(page, world)
-    return page
-
-
-def check_language(page: Page, lang: str, typed: Iterable[str] = ()) -> None:
-    expect(page.locator("html")).to_have_attribute("lang", lang)
-    assert page.title().endswith(" · Conexx Learn")
-    assert foreign_words(page, lang, typed) == set()
-    switch = page.locator(".site-header [hreflang]")
-    expect(switch).to_have_attribute("hreflang", "en" if lang == "es" else "es")
 
 
 @every_page
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_speaks_its_language_and_breaks_no_rule_of_accessibility(
-    open_context: OpenContext, world: World, kind: PageType, lang: str
+    open_page: OpenPage, kind: PageType, lang: str
 ) -> None:
-    page = opened(open_context, world, kind, lang)
+    page = open_page(kind, lang)
     check_language(page, lang, TYPED)
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
@@ -67,37 +43,9 @@ def test_a_page_speaks_its_language_and_breaks_no_rule_of_accessibility(
     assert violations(page, COLOURS) == [], "forced colours"
 
 
-@every_town_page
-def test_a_page_of_an_institution_is_for_everybody(
-    open_context: OpenContext, world: World, kind: PageType
-) -> None:
-    page = opened(open_context, world, kind)
-    check_language(page, "es", TYPED)
-    assert violations(page, EVERYTHING) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, COLOURS) == [], "dark"
-    page.set_viewport_size(PHONE)
-    assert sideways(page) <= 0, "scrolls sideways at 320 px"
-    assert small_targets(page) == []
-
-
-@every_town_page
-def test_a_page_of_an_institution_is_light_and_speaks_english_on_a_phone(
-    open_context: OpenContext, world: World, kind: PageType
-) -> None:
-    page = opened(open_context, world, kind, "en")
-    assert kilobytes(page.content().encode()) <= kind.most_html
-    check_language(page, "en", TYPED)
-    page.set_viewport_size(PHONE)
-    assert sideways(page) <= 0, "scrolls sideways at 320 px"
-    assert violations(page, EVERYTHING) == []
-
-
 @every_page
-def test_a_page_fits_every_reader(
-    open_context: OpenContext, world: World, kind: PageType
-) -> None:
-    page = opened(open_context, world, kind)
+def test_a_page_fits_every_reader(open_page: OpenPage, kind: PageType) -> None:
+    page = open_page(kind)
     page.set_viewport_size(PHONE)
     assert sideways(page) <= 0, "scrolls sideways at 320 px"
     assert small_targets(page) == []
@@ -148,9 +96,9 @@ def test_the_drawer_opens_without_a_script(
 
 @every_page
 def test_every_stop_of_the_keyboard_is_seen(
-    open_context: OpenContext, world: World, kind: PageType
+    open_page: OpenPage, kind: PageType
 ) -> None:
-    page = opened(open_context, world, kind)
+    page = open_page(kind)
     page.set_viewport_size({"width": 360, "height": 640})
     for _stop in range(60):
         page.keyboard.press("Tab")

@@ -50,7 +50,7 @@ def test_a_change_is_saved_within_two_seconds(
     page: Page, account: Account, question: str
 ) -> None:
     begin_final(page, account)
-    expect(saved(page)).to_have_text("")
+    expect(saved(page)).to_have_text("Todavía no hay nada que guardar")
     if question in RIGHT.chosen:
         choose_right(page, question)
     else:

@@ -13,6 +13,7 @@ from conexx_learn.models.competencies import PriorLearning
 from conexx_learn.models.institutions import Institution
 from conexx_learn.models.planning import Priority, Requirement, TrainingPlan
 from conexx_learn.models.posts import Appointment, Post
+from conexx_learn.models.requests import Admission, ExemptionRequest
 from tests.browser.learner_steps import STRONG, Account, sign_in
 from tests.browser.page_types import PageType, World
 from tests.browser.served_product import DEMO_PASSWORD, ServedProduct
@@ -23,6 +24,8 @@ PEOPLE = {
     "coordinator": ("coordinator@conexx.example", "Elvira Santos Quispe"),
     "observer": ("observer@asociacion.example", "Gonzalo Peña Arriaga"),
     "fidel": ("fidel.tun", "Fidel Tun Caal"),
+    "ana": ("ana@xaltepec.example", "Ana Robles Tzul"),
+    "saul": ("saul@izalpa.example", "Saúl Aguirre Morán"),
 }
 TOWN = "/institutions/xaltepec"
 NEW_TOWN = "/institutions/san-jacinto"
@@ -32,6 +35,7 @@ TYPED = (
     "Agua potable para las comunidades altas",
     "Leer y responder una convocatoria",
     "Los Angeles",
+    "Desde este mes atiendo el archivo y ya no reviso convocatorias.",
 )
 """What the town halls wrote in their own language, and names of places."""
 
@@ -62,6 +66,12 @@ def _send_nothing(page: Page) -> None:
     expect(page.locator("main [role=alert]")).to_be_visible()
 
 
+def _refuse_silently(page: Page) -> None:
+    """Refuse somebody without a word."""
+    page.locator("main button[value=refused]").click()
+    expect(page.locator("main [role=alert]")).to_be_visible()
+
+
 TOWN_PAGES = (
     PageType("are we ready", TOWN, "manager"),
     PageType("ready on another day", f"{TOWN}?as_of=2027-03-01", "manager"),
@@ -83,6 +93,8 @@ TOWN_PAGES = (
     PageType(
         "people import checked", f"{TOWN}/people/import", "manager", _send_people_file
     ),
+    PageType("roles", f"{TOWN}/roles", "manager", _send_nothing),
+    PageType("role withdrawn", f"{TOWN}/roles/{{manager}}/manager", "manager"),
     PageType("codes to hand over", f"{TOWN}/people/codes", "manager"),
     PageType("posts", f"{TOWN}/posts", "manager"),
     PageType("post", f"{TOWN}/posts/{{post}}", "manager"),
@@ -106,6 +118,15 @@ TOWN_PAGES = (
     PageType("requirement new", "{draft}/requirements/new", "newcomer"),
     PageType("exceptions", f"{TOWN}/exceptions", "manager"),
     PageType("exemptions", f"{TOWN}/exemptions", "manager"),
+    PageType(
+        "exemption asked for", f"{TOWN}/exemptions/requests/{{request}}", "manager"
+    ),
+    PageType(
+        "exemption refused",
+        f"{TOWN}/exemptions/requests/{{request}}",
+        "manager",
+        _refuse_silently,
+    ),
     PageType("exemption new", f"{TOWN}/exemptions/new?person={{ana}}", "manager"),
     PageType("functions", f"{TOWN}/functions", "manager"),
     PageType("functions edited", f"{TOWN}/functions/edit", "manager"),
@@ -129,6 +150,17 @@ TOWN_PAGES = (
     PageType("claim", "/admin/prior-learning/{claim}", "coordinator"),
     PageType("prior learning", "/me/prior-learning", "fidel"),
     PageType("my required courses", "/me", "fidel"),
+    PageType(
+        "required course", "/me/required-courses/eu-financing-instruments", "fidel"
+    ),
+    PageType(
+        "required course, asked",
+        "/me/required-courses/budget-and-cofinancing",
+        "ana",
+        _send_nothing,
+    ),
+    PageType("asked by an institution", "/me", "saul"),
+    PageType("admission", "/me/admissions/{admission}", "saul"),
     PageType("account of a manager", "/account", "manager"),
 )
 
@@ -152,6 +184,8 @@ def enter_town(
             world.states[name] = context.storage_state()
             if name == "newcomer":
                 world.addresses["draft"] = _draft(page)
+            if name == "manager":
+                _add_from_elsewhere(page)
     world.addresses.update(_addresses(session, world.addresses["draft"]))
 
 
@@ -162,6 +196,15 @@ def _draft(page: Page) -> str:
     page.locator(STRONG).click()
     page.wait_for_url(re.compile(r"/plans/\d+$"))
     return page.url.removeprefix(page.url.split(NEW_TOWN)[0])
+
+
+def _add_from_elsewhere(page: Page) -> None:
+    """Add somebody whose account is from another town hall: they are asked."""
+    page.goto(f"{TOWN}/people/new")
+    page.locator("[name=full_name]").fill("Saúl Aguirre")
+    page.locator("[name=email]").fill(PEOPLE["saul"][0])
+    page.locator(STRONG).click()
+    page.wait_for_url(re.compile(r"/people/\d+/edit$"))
 
 
 def _addresses(session: Session, draft: str) -> Mapping[str, str]:
@@ -192,6 +235,9 @@ def _addresses(session: Session, draft: str) -> Mapping[str, str]:
         "priority": select(Priority.id).where(
             Priority.institution_id == town.scalar_subquery()
         ),
+        "request": select(ExemptionRequest.id),
+        "admission": select(Admission.id),
+        "manager": select(User.id).where(User.email == PEOPLE["manager"][0]),
         "claim": select(PriorLearning.id).where(PriorLearning.decided_at.is_(None)),
     }
     return {

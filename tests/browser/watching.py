@@ -37,6 +37,13 @@ class Watch:
         context.on("request", self._see_request)
         context.on("response", self._see_response)
 
+    def leave(self, context: BrowserContext) -> None:
+        """Stop watching a context that outlives the test."""
+        context.remove_listener("console", self._hear)
+        context.remove_listener("weberror", self._catch)
+        context.remove_listener("request", self._see_request)
+        context.remove_listener("response", self._see_response)
+
     def expect(self, *patterns: str) -> None:
         """Let pass what a test provokes."""
         self.expected += [re.compile(pattern) for pattern in patterns]

@@ -32,6 +32,8 @@ def test_no_verb_opens_a_unit_of_work_of_its_own() -> None:
         "conexx_learn/services/upkeep.py",
         # Publishes folder after folder: one that is refused does not undo the others.
         "conexx_learn/services/course_publication.py",
+        # Repairs results batch by batch: killed between two, it goes on there.
+        "conexx_learn/services/repair.py",
         # Works through the outbox, entry by entry, after the commit.
         "conexx_learn/services/outbox.py",
     }

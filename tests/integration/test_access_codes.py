@@ -1,11 +1,16 @@
 """Invitations and handed codes: made once, taken once, void when replaced."""
 
+from datetime import datetime
+
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.accounts import PRIVACY_VERSION
 from conexx_learn.domain.errors import CodeSpentError, ForbiddenError, RuleError
 from conexx_learn.domain.permissions import Actor, Place, Role
+from conexx_learn.models.accounts import User
+from conexx_learn.models.audit import AuditEntry
 from conexx_learn.services.access_codes import (
     HandedCode,
     hand_over_code,
@@ -122,3 +127,48 @@ def test_an_identity_is_given_once(session: Session) -> None:
             now=NOW,
             by=None,
         )
+
+
+def invited(session: Session, by: Actor | None) -> HandedCode:
+    return invite_user(
+        session,
+        identity="ana@xaltepec.example",
+        full_name="Ana",
+        role=Role.LEARNER,
+        institution_slug=None,
+        now=NOW,
+        by=by,
+    )
+
+
+def confirmed_at(session: Session, user_id: int) -> datetime | None:
+    return session.scalar(select(User.confirmed_at).where(User.id == user_id))
+
+
+def test_the_link_that_came_by_mail_confirms_the_address(session: Session) -> None:
+    handed = invited(session, coordinator(session))
+    assert confirmed_at(session, handed.user_id) is None
+
+    take(session, handed.code)
+
+    assert confirmed_at(session, handed.user_id) == NOW
+    acts = session.scalars(select(AuditEntry.act)).all()
+    assert acts.count("email-confirm") == 1
+
+
+def test_a_link_that_the_shell_printed_confirms_nothing(session: Session) -> None:
+    handed = invited(session, None)
+
+    take(session, handed.code)
+
+    assert confirmed_at(session, handed.user_id) is None
+
+
+def test_a_code_on_paper_confirms_nothing(session: Session) -> None:
+    by = coordinator(session)
+    user_id = invited(session, by).user_id
+    handed = hand_over_code(session, user_id=user_id, now=NOW, by=by)
+
+    take(session, handed.code)
+
+    assert confirmed_at(session, user_id) is None

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from conexx_learn.domain.errors import RuleError
 from conexx_learn.domain.planned_courses import read_planned_courses
 from conexx_learn.models.catalogue import Course, CourseVersion
-from conexx_learn.queries.catalogue import course_list, course_place
+from conexx_learn.queries.catalogue import course_place
+from conexx_learn.queries.course_cards import course_list
 from conexx_learn.services.demo_learning import begin_version
 from conexx_learn.services.demo_scene import Cast
 from conexx_learn.services.enrolment import enrol

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from conexx_learn.domain.attempts import GRACE
 from conexx_learn.domain.drawing import shown_options
 from conexx_learn.domain.errors import (
-    AttemptClosedError,
     AttemptsExhaustedError,
     NotFoundError,
     RuleError,
@@ -22,10 +21,18 @@ from conexx_learn.domain.errors import (
 from conexx_learn.domain.quiz import QuestionType
 from conexx_learn.models.accounts import User
 from conexx_learn.models.assessment import Attempt
+from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.queries.catalogue import course_page
-from conexx_learn.services.assessment import save_responses
+from conexx_learn.services.attempt_saving import Saved
 from tests.factories import NOW, make_user
-from tests.learning import SMALL, begin_attempt, enrolled_user, pass_quiz, submit
+from tests.learning import (
+    SMALL,
+    begin_attempt,
+    enrolled_user,
+    pass_quiz,
+    save_answers,
+    submit,
+)
 from tests.published import publish_sample
 from tests.right_answers import right_responses, sitting_of
 
@@ -45,18 +52,11 @@ def save(
     user: User,
     attempt_id: int,
     responses: Mapping[str, object],
-    **overrides: Any,
-) -> bool:
-    values: dict[str, Any] = {"number": 1, "lang": "en", "now": NOW}
-    counted = save_responses(
-        session,
-        attempt_id=attempt_id,
-        user_id=user.id,
-        responses=responses,
-        **(values | overrides),
-    )
+    **about: Any,
+) -> Saved:
+    saved = save_answers(session, user.id, attempt_id, responses, **about)
     session.commit()
-    return counted
+    return saved
 
 
 def kept(session: Session, user: User, attempt_id: int) -> dict[str, object]:
@@ -122,12 +122,10 @@ def test_a_save_is_taken_until_the_grace_is_over(
     attempt_id = begin_attempt(session, learner, WELL)
     moment = NOW + LIMIT + after
 
-    if is_taken:
-        assert save(session, learner, attempt_id, {"well-words": "tank"}, now=moment)
-    else:
-        with pytest.raises(AttemptClosedError):
-            save(session, learner, attempt_id, {"well-words": "tank"}, now=moment)
-        assert kept(session, learner, attempt_id) == {}
+    saved = save(session, learner, attempt_id, {"well-words": "tank"}, now=moment)
+
+    assert saved.is_open is is_taken
+    assert bool(kept(session, learner, attempt_id)) is is_taken
 
 
 def test_who_was_granted_time_has_it_from_the_start(
@@ -176,9 +174,10 @@ def test_an_older_save_that_arrives_late_changes_nothing(
 ) -> None:
     attempt_id = begin_attempt(session, learner, WELL)
 
-    assert save(session, learner, attempt_id, {"well-words": "new"}, number=7)
-    assert not save(session, learner, attempt_id, {"well-words": "old"}, number=7)
-    assert not save(session, learner, attempt_id, {"well-words": "old"}, number=6)
+    save(session, learner, attempt_id, {"well-words": "new"}, number=7)
+    for number in (7, 6):
+        late = save(session, learner, attempt_id, {"well-words": "old"}, number=number)
+        assert not late.taken
     assert kept(session, learner, attempt_id) == {"well-words": "new"}
 
 
@@ -272,8 +271,7 @@ def test_a_closed_attempt_takes_no_save(session: Session, learner: User) -> None
     attempt_id = begin_attempt(session, learner, WELL)
     submit(session, learner, attempt_id)
 
-    with pytest.raises(AttemptClosedError):
-        save(session, learner, attempt_id, {"well-words": "tank"})
+    assert not save(session, learner, attempt_id, {"well-words": "tank"}).is_open
 
 
 def test_another_learners_attempt_is_not_there(session: Session, learner: User) -> None:
@@ -309,6 +307,34 @@ def test_a_pool_asks_first_what_was_not_asked_before(
         for id_ in (first, second)
     ]
     assert [len(ids) for ids in asked] == [2, 2]
+    assert not asked[0] & asked[1]
+
+
+def test_who_renews_is_asked_first_what_was_not_asked_in_the_cycle_before(
+    session: Session, learner: User
+) -> None:
+    first = begin_attempt(session, learner, None)
+    submit(session, learner, first)
+    before = session.scalars(select(Enrolment)).one()
+    before.ended_at = NOW
+    session.add(
+        Enrolment(
+            user_id=learner.id,
+            course_id=before.course_id,
+            course_version_id=before.course_version_id,
+            cycle=2,
+            started_at=NOW,
+        )
+    )
+    session.commit()
+
+    second = begin_attempt(session, learner, None)
+
+    asked = [
+        {form.question_id for form, _ in sitting_of(session, id_, learner.id).asked}
+        for id_ in (first, second)
+    ]
+    assert first != second
     assert not asked[0] & asked[1]
 
 

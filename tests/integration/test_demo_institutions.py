@@ -20,7 +20,7 @@ from conexx_learn.domain.readiness.plan_readiness import PlanReadiness
 from conexx_learn.domain.readiness.situation import Situation, situation
 from conexx_learn.domain.readiness.standings import Standing
 from conexx_learn.domain.readiness.tally import Share
-from conexx_learn.models.accounts import User
+from conexx_learn.models.accounts import OutboxMail, User
 from conexx_learn.models.calls import CallCheck
 from conexx_learn.models.certification import CertificateRequirement
 from conexx_learn.models.competencies import PriorLearning
@@ -29,7 +29,8 @@ from conexx_learn.models.planning import Exemption
 from conexx_learn.models.registry import db
 from conexx_learn.queries.catalogue import course_place
 from conexx_learn.queries.institution_facts import institution_facts, institution_place
-from conexx_learn.services.demo_people import FIDEL, INSTITUTIONS, MANAGERS
+from conexx_learn.queries.reminders import people_to_tell
+from conexx_learn.services.demo_people import FIDEL, INSTITUTIONS, JACINTA, MANAGERS
 from tests.conftest import _rolled_back
 from tests.demonstration import load_demo, publish_written_courses
 from tests.factories import NOW
@@ -60,6 +61,8 @@ class Told:
         asked: How many exemptions wait for the coordination.
         observed: Slugs that the association sees.
         satisfied: How many requirements certificates name.
+        waiting: Who waits at Xaltepec to be told something in person: usernames.
+        mails: How many letters were written.
     """
 
     now: datetime
@@ -71,6 +74,8 @@ class Told:
     asked: int
     observed: set[str]
     satisfied: int
+    waiting: set[str | None]
+    mails: int
 
     def plan(self, slug: str, title: str = "") -> PlanReadiness:
         return next(p for p in self.towns[slug].plans if title in p.plan.title)
@@ -112,6 +117,10 @@ def _read(session: Session, now: datetime) -> Told:
         satisfied=session.scalars(
             select(func.count()).select_from(CertificateRequirement)
         ).one(),
+        waiting=_waiting(session, now),
+        mails=session.scalars(
+            select(func.count(OutboxMail.id)).where(OutboxMail.key.like("digest.%"))
+        ).one(),
     )
 
 
@@ -121,6 +130,13 @@ def _situation(session: Session, slug: str, now: datetime) -> Situation:
     day = place.today(now)
     known = institution_facts(session, place=place, as_of=day, lang="es")
     return situation(known, day)
+
+
+def _waiting(session: Session, now: datetime) -> set[str | None]:
+    place = institution_place(session, slug="xaltepec")
+    assert place is not None
+    ids = people_to_tell(session, institution_id=place.id, day=place.today(now))
+    return set(session.scalars(select(User.username).where(User.id.in_(ids))))
 
 
 def _people(session: Session, slug: str) -> int:
@@ -264,6 +280,11 @@ def test_one_call_is_in_hand_and_the_other_put_aside(told: Told) -> None:
 def test_something_waits_for_the_coordination(told: Told) -> None:
     assert told.decisions == [None, "recognised"]
     assert told.asked == 1
+
+
+def test_who_has_no_mailbox_waits_to_be_told_and_nobody_was_mailed(told: Told) -> None:
+    assert told.waiting >= {FIDEL, JACINTA}
+    assert told.mails == 0
 
 
 def test_the_association_sees_two_of_them(told: Told) -> None:

@@ -16,7 +16,12 @@ from conexx_learn.models.institutions import Institution, Membership
 from conexx_learn.models.planning import Requirement
 from conexx_learn.models.posts import Appointment
 from conexx_learn.models.reminders import Reminder
-from conexx_learn.queries.reminders import PlaceToRemind, every_place
+from conexx_learn.queries.reminders import (
+    PlaceToRemind,
+    every_place,
+    people_to_tell,
+)
+from conexx_learn.services.mailboxes import confirm_email
 from conexx_learn.services.reminders import Kept
 from tests.factories import make_membership, make_user
 from tests.mails import mails_to
@@ -189,6 +194,35 @@ def test_who_has_no_mailbox_is_put_on_the_list(app: Flask, session: Session) -> 
     row = session.scalars(select(Reminder)).one()
     assert (row.user_id, row.told_in_person_at) == (stored.people[1], None)
     assert count(session, OutboxMail) == 0
+
+
+def test_nothing_is_sent_to_an_address_that_nobody_confirmed(
+    app: Flask, session: Session
+) -> None:
+    """What waited to be told in person is mailed once the address is confirmed."""
+    stored = store_institution(session, ana_owes())
+    ana, place_id = user(session, stored), stored.institution.id
+    ana.confirmed_at = None
+
+    assert send(app, session) == Kept(mailed=0, in_person=1, weekly=0)
+    assert count(session, OutboxMail) == 0
+    assert people_to_tell(session, institution_id=place_id, day=AS_OF) == {ana.id}
+
+    confirm_email(session, user_id=ana.id, email=ana.email or "", now=MONDAY)
+
+    assert not people_to_tell(session, institution_id=place_id, day=AS_OF)
+    assert send(app, session, now=days_later(1)).mailed == 1
+    assert len(mails_to(session, ana.email or "")) == 1
+
+
+def test_a_letter_goes_to_a_confirmed_address_alone(
+    app: Flask, session: Session
+) -> None:
+    stored = store_institution(session, ana_owes())
+    lucia = make_user(session, "Lucía", confirmed_at=None)
+    make_membership(session, lucia, "manager", stored.institution)
+
+    assert send(app, session).weekly == 0
 
 
 @pytest.mark.parametrize("change", ["left", "inactive"])

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,8 +19,11 @@ from conexx_learn.domain.readiness.facts import (
     AudienceKind,
     InstitutionFacts,
 )
+from conexx_learn.domain.readiness.institution_labels import label_on
+from conexx_learn.domain.readiness.situation import situation
 from conexx_learn.domain.readiness.standings import Judgement, judgements
 from conexx_learn.domain.readiness.tally import Share, tally
+from conexx_learn.models.accounts import User
 from conexx_learn.models.catalogue import CourseVersion
 from conexx_learn.models.institutions import Institution
 from conexx_learn.queries.institution_facts import institution_facts, institution_place
@@ -28,7 +32,8 @@ from conexx_learn.queries.institution_overview import (
     institution_overview,
     observed_overview,
 )
-from tests.factories import make_institution
+from conexx_learn.queries.overview_facts import PlaceInTime, facts_of_several
+from tests.factories import NOW, make_institution, make_membership
 from tests.random_institutions import sketches
 from tests.sample_institutions import (
     AS_OF,
@@ -136,10 +141,20 @@ def check(session: Session, institution: Institution, day: date) -> None:
     assert [as_the_list_says(one) for one in observed] == [expected]
 
 
-@pytest.fixture
-def courses(session: Session) -> None:
-    """Store the courses once for all that is drawn."""
-    store_institution(session, Sketch().facts(), slug="nobody")
+def check_label(session: Session, institution: Institution, day: date) -> None:
+    """Compare what is read of several institutions with what is read of one."""
+    place = institution_place(session, slug=institution.slug)
+    assert place is not None
+    itself = institution_facts(session, place=place, as_of=day, lang="es")
+    noon = datetime.combine(day, time(12), ZoneInfo(place.timezone))
+    among = [
+        PlaceInTime(one.id, one.timezone, one.mandate_ends_on)
+        for one in session.scalars(select(Institution))
+    ]
+    found = facts_of_several(session, places=among, now=noon)[place.id]
+
+    assert found == itself
+    assert label_on(found, day) == situation(itself, day).label
 
 
 @settings(
@@ -155,6 +170,7 @@ def test_the_list_agrees_with_every_page(
     for day in (AS_OF, AS_OF - timedelta(days=200)):
         with stored(session, sketch.facts()) as institution:
             check(session, institution, day)
+            check_label(session, institution, day)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.__name__)
@@ -163,6 +179,7 @@ def test_the_list_agrees_with_the_samples(
 ) -> None:
     with stored(session, sample()) as institution:
         check(session, institution, AS_OF)
+        check_label(session, institution, AS_OF)
 
 
 @pytest.mark.parametrize("days", range(4))
@@ -249,6 +266,34 @@ def test_one_statement_for_one_institution_and_for_five(
         counts.append((len(found), len(statements)))
 
     assert counts == [(number, 1) for number in (1, 2, 3, 4, 5)]
+
+
+def test_who_belongs_to_two_institutions_counts_in_both(session: Session) -> None:
+    first = store_institution(session, storable(xaltepec()), slug="first")
+    second = make_institution(session, "second")
+    person = session.scalars(select(User).order_by(User.id)).first()
+    assert person is not None
+    make_membership(session, person, "learner", second)
+
+    check_label(session, first.institution, AS_OF)
+    check_label(session, second, AS_OF)
+
+
+def test_labels_take_seven_statements_for_one_institution_and_for_three(
+    session: Session, statements: list[str]
+) -> None:
+    counts = []
+    for number in range(3):
+        make_institution(session, f"town-{number}")
+        places = [
+            PlaceInTime(one.id, one.timezone, None)
+            for one in session.scalars(select(Institution))
+        ]
+        statements.clear()
+        facts_of_several(session, places=places, now=NOW)
+        counts.append(len(statements))
+
+    assert counts == [7, 7, 7]
 
 
 def test_a_manager_lists_what_is_theirs_and_nothing_else(session: Session) -> None:

@@ -1,5 +1,6 @@
 """The embedded jobs: run by one process, taken over after a kill, tried again."""
 
+import itertools
 import os
 import select
 import subprocess
@@ -14,13 +15,18 @@ import pytest
 import sqlalchemy
 from flask import Flask
 from flask_migrate import upgrade
+from huey import Huey
 
-from conexx_learn.cli.job_list import JOBS, Job
+from conexx_learn.adapters.clock import now
+from conexx_learn.cli.job_list import JOBS, Job, log
 from conexx_learn.cli.jobs import EXTENSION, Jobs, queue, start_jobs, stop_jobs
+from conexx_learn.cli.queue_outages import Outage
 from conexx_learn.config import Config
+from conexx_learn.domain.messages import Message
 from conexx_learn.factory import create_app
-from conexx_learn.models.accounts import SignInFailure
+from conexx_learn.models.accounts import OutboxMail, SignInFailure
 from conexx_learn.models.registry import db
+from conexx_learn.services import outbox
 from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.unit_of_work import unit_of_work
 from tests.conftest import ROOT, empty_database
@@ -129,6 +135,62 @@ def test_stopping_lets_the_job_under_way_finish(own_app: Flask) -> None:
     assert started.wait(PATIENCE)
     stop_jobs(own_app)
     assert done.is_set()
+
+
+def test_a_process_that_is_to_end_begins_no_other_mail(own_app: Flask) -> None:
+    own_app.config["MAIL_URL"] = "smtp://127.0.0.1:9?tls=none"
+    deliver = next(job for job in JOBS if job.name == "deliver-mail")
+    message = Message("key", "ana@xaltepec.example", "Subject", "text", "<p>text</p>")
+    jobs = _begun(start_jobs(own_app, ()))
+    tries = sqlalchemy.select(OutboxMail.tries)
+    with own_app.app_context():
+        with unit_of_work() as session:
+            outbox.post(session, message, now=now())
+        jobs.is_ending.set()
+        deliver.work(own_app)
+        assert session.scalar(tries) == 0
+        jobs.is_ending.clear()
+        deliver.work(own_app)
+        assert session.scalar(tries) == 1
+
+
+def test_a_queue_server_that_is_away_is_told_once(
+    own_app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    own_app.config["REDIS_URL"] = "redis://127.0.0.1:9"
+
+    jobs = _begun(start_jobs(own_app, ()))
+    assert jobs.consumer is not None
+    polls = count_calls(jobs.consumer.huey)
+    assert polls.wait(PATIENCE)
+    stop_jobs(own_app)
+
+    told = [record for record in caplog.records if "queue-away" in record.message]
+    assert len(told) == 1
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+def count_calls(huey: Huey) -> Event:
+    """Return what is set once the queue was asked three times."""
+    asked, enough, ask = itertools.count(1), Event(), huey.dequeue
+
+    def dequeue() -> object:
+        if next(asked) == 3:
+            enough.set()
+        return ask()
+
+    huey.dequeue = dequeue
+    return enough
+
+
+def test_each_outage_is_told_anew(caplog: pytest.LogCaptureFixture) -> None:
+    outage = Outage(log)
+    for _poll in range(2):
+        outage.begins(ConnectionError())
+    outage.ends()
+    outage.begins(ConnectionError())
+
+    assert len([one for one in caplog.records if "queue-away" in one.message]) == 2
 
 
 def test_a_process_that_never_came_to_run_them_just_ends(own_app: Flask) -> None:

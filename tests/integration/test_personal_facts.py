@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy.orm import Session
 
@@ -74,12 +73,6 @@ def storable(known: InstitutionFacts) -> InstitutionFacts:
             if one.from_on is None or one.to_on is None or one.from_on <= one.to_on
         ],
     )
-
-
-@pytest.fixture
-def courses(session: Session) -> None:
-    """Store the courses once for all that is drawn."""
-    store_institution(session, Sketch().facts(), slug="nobody")
 
 
 @settings(

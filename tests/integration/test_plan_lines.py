@@ -15,7 +15,6 @@ from conexx_learn.models.institutions import Institution
 from conexx_learn.models.planning import Priority, Requirement, TrainingPlan
 from conexx_learn.queries.planning import was_removed
 from conexx_learn.services import plan_lines
-from conexx_learn.services.held_plans import SeenPlan
 from tests.factories import NOW
 from tests.institutions import (
     in_days,
@@ -25,9 +24,9 @@ from tests.institutions import (
     make_post,
     make_town,
     make_unit,
-    place_of,
     requirement,
 )
+from tests.planned_towns import seen
 
 LINE = RequirementTerms(
     audience=Audience(AudienceKind.INSTITUTION),
@@ -40,19 +39,10 @@ LINE = RequirementTerms(
 
 
 @pytest.fixture
-def town(session: Session) -> Institution:
-    return make_town(session)
-
-
-@pytest.fixture
 def plan(session: Session, town: Institution) -> TrainingPlan:
     courses = [make_course(session, slug) for slug in ("budget", "design", "calls")]
     lines = [requirement(course) for course in courses]
     return make_plan(session, town, *lines, is_approved=False)
-
-
-def seen(session: Session, town: Institution, plan: TrainingPlan) -> SeenPlan:
-    return SeenPlan(place_of(session, town), plan.id, plan.revision)
 
 
 def lines(session: Session, plan: TrainingPlan) -> list[Requirement]:

@@ -8,76 +8,16 @@ from conexx_learn.domain.errors import (
     ForbiddenError,
     RuleError,
 )
-from conexx_learn.domain.permissions import Actor, Place, Role
 from conexx_learn.domain.planning.states import PlanState
-from conexx_learn.domain.planning.terms import PlanTerms
 from conexx_learn.models.accounts import User
 from conexx_learn.models.catalogue import Course
 from conexx_learn.models.institutions import Institution
-from conexx_learn.models.planning import (
-    TrainingPlan,
-)
-from conexx_learn.queries.planning import (
-    plan_documents,
-)
 from conexx_learn.services import plan_reviews, planning
-from conexx_learn.services.held_plans import SeenPlan
-from conexx_learn.services.plan_approval import InstitutionAct
 from tests.institutions import (
-    in_days,
-    make_coordinator,
-    make_course,
-    make_manager,
     make_plan,
-    make_town,
-    place_of,
-    real_today,
     requirement,
 )
-
-TERMS = PlanTerms("Plan 2027", in_days(0), in_days(365), 90, 200)
-ACT = InstitutionAct("Acuerdo de Cabildo 14", in_days(0))
-
-
-@pytest.fixture
-def town(session: Session) -> Institution:
-    return make_town(session)
-
-
-@pytest.fixture
-def lucia(session: Session, town: Institution) -> User:
-    return make_manager(session, town)
-
-
-@pytest.fixture
-def budget(session: Session) -> Course:
-    return make_course(session, "budget")
-
-
-def manager(user: User, institution: Institution) -> Actor:
-    return Actor(user.id, (Place(Role.MANAGER, institution.id),))
-
-
-def seen(session: Session, town: Institution, plan: TrainingPlan) -> SeenPlan:
-    return SeenPlan(place_of(session, town), plan.id, plan.revision)
-
-
-def state(session: Session, plan: TrainingPlan) -> PlanState:
-    documents = plan_documents(
-        session, institution_id=plan.institution_id, today=real_today()
-    )
-    return next(one.state for one in documents if one.id == plan.id)
-
-
-def draft(session: Session, town: Institution, by: User) -> TrainingPlan:
-    plan_id = planning.draft_plan(
-        session, place_of(session, town), TERMS, by=by.id, now=now()
-    )
-    return session.get_one(TrainingPlan, plan_id)
-
-
-def coordination(session: Session) -> Actor:
-    return Actor(make_coordinator(session).id, (Place(Role.COORDINATOR, None),))
+from tests.planned_towns import TERMS, coordination, draft, manager, seen, state
 
 
 def test_a_plan_in_review_stays_as_it_is_until_it_comes_back(

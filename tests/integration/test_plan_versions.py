@@ -8,9 +8,7 @@ from conexx_learn.adapters.clock import now
 from conexx_learn.domain.errors import (
     RuleError,
 )
-from conexx_learn.domain.permissions import Actor, Place, Role
 from conexx_learn.domain.planning.states import PlanState
-from conexx_learn.domain.planning.terms import PlanTerms
 from conexx_learn.models.accounts import User
 from conexx_learn.models.catalogue import Course
 from conexx_learn.models.institutions import Institution
@@ -21,83 +19,15 @@ from conexx_learn.models.planning import (
 )
 from conexx_learn.queries.planning import (
     accepted_exceptions,
-    plan_documents,
 )
-from conexx_learn.services import plan_approval, planning
-from conexx_learn.services.held_plans import SeenPlan
-from conexx_learn.services.plan_approval import InstitutionAct
+from conexx_learn.services import planning
 from tests.institutions import (
-    appoint,
-    in_days,
-    make_course,
-    make_learner,
-    make_manager,
     make_plan,
-    make_post,
-    make_town,
-    make_unit,
     place_of,
     real_today,
     requirement,
 )
-
-TERMS = PlanTerms("Plan 2027", in_days(0), in_days(365), 90, 200)
-ACT = InstitutionAct("Acuerdo de Cabildo 14", in_days(0))
-
-
-@pytest.fixture
-def town(session: Session) -> Institution:
-    return make_town(session)
-
-
-@pytest.fixture
-def lucia(session: Session, town: Institution) -> User:
-    return make_manager(session, town)
-
-
-@pytest.fixture
-def budget(session: Session) -> Course:
-    return make_course(session, "budget")
-
-
-@pytest.fixture
-def ana(session: Session, town: Institution) -> User:
-    """Ana, who holds the only post of the town hall."""
-    user = make_learner(session, town)
-    appoint(session, user, make_post(session, make_unit(session, town)))
-    return user
-
-
-def manager(user: User, institution: Institution) -> Actor:
-    return Actor(user.id, (Place(Role.MANAGER, institution.id),))
-
-
-def seen(session: Session, town: Institution, plan: TrainingPlan) -> SeenPlan:
-    return SeenPlan(place_of(session, town), plan.id, plan.revision)
-
-
-def state(session: Session, plan: TrainingPlan) -> PlanState:
-    documents = plan_documents(
-        session, institution_id=plan.institution_id, today=real_today()
-    )
-    return next(one.state for one in documents if one.id == plan.id)
-
-
-def approve(
-    session: Session,
-    town: Institution,
-    plan: TrainingPlan,
-    by: User,
-    accepted: dict[tuple[str, str], str] | None = None,
-) -> bool:
-    return plan_approval.approve_plan(
-        session,
-        seen(session, town, plan),
-        ACT,
-        accepted=accepted or {},
-        by=manager(by, town),
-        now=now(),
-    )
+from tests.planned_towns import approve, seen, state
 
 
 def amend(session: Session, town: Institution, plan: TrainingPlan, by: User) -> int:

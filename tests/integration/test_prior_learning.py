@@ -32,6 +32,7 @@ from conexx_learn.services import prior_learning as verbs
 from conexx_learn.services.accounts import erase_account
 from conexx_learn.services.frameworks import load_standards
 from conexx_learn.services.prior_learning import Claim
+from conexx_learn.services.upkeep import sweep_traces
 from tests.factories import NOW
 from tests.institutions import make_coordinator, make_learner, make_town, place_of
 
@@ -87,6 +88,39 @@ def row(session: Session, claim_id: int) -> ClaimRow:
 
 def file_count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(EvidenceFile)) or 0
+
+
+@pytest.mark.parametrize(
+    ("days", "kept"),
+    [pytest.param(182, 1, id="half a year"), pytest.param(184, 0, id="longer")],
+)
+def test_the_file_of_a_refused_claim_goes_when_the_time_to_object_is_over(
+    session: Session, town: Institution, ana: User, clara: User, days: int, kept: int
+) -> None:
+    claim_id = claim(session, town, ana)
+    verbs.refuse_claim(
+        session, claim_id=claim_id, answer="Too little", decided_by=clara.id, now=NOW
+    )
+    session.commit()
+
+    for gone in (1 - kept, 0):
+        assert sweep_traces(now=NOW + timedelta(days=days)) == gone
+
+    assert file_count(session) == kept
+    decided = row(session, claim_id)
+    assert (decided.decision, decided.answer) == ("refused", "Too little")
+    assert (decided.file_name is not None) == bool(kept)
+
+
+def test_the_files_of_what_waits_or_was_recognised_stay(
+    session: Session, town: Institution, ana: User, clara: User
+) -> None:
+    recognise(session, claim(session, town, ana), clara)
+    claim(session, town, ana, competency="K4")
+    session.commit()
+
+    assert sweep_traces(now=NOW + timedelta(days=4000)) == 0
+    assert file_count(session) == 2
 
 
 def test_a_claim_waits_with_its_evidence(

@@ -96,7 +96,7 @@ def test_one_that_is_given_up_leaves_no_gap_and_keeps_its_row(
     with pytest.raises(RuleError, match="priority-retired"):
         priorities.retire_priority(session, place, ids[0], now=now())
     with pytest.raises(RuleError, match="priority-retired"):
-        priorities.edit_priority(session, place, ids[0], WATER, now=now())
+        priorities.edit_priority(session, place, ids[0], WATER, seen="", now=now())
     new = priorities.add_priority(session, place, WATER, now=now())
     assert new != ids[0]
 
@@ -104,7 +104,14 @@ def test_one_that_is_given_up_leaves_no_gap_and_keeps_its_row(
 def test_its_words_change(session: Session, town: Institution, ids: list[int]) -> None:
     terms = PriorityTerms("Clean water", "Council", "Minutes 4")
 
-    priorities.edit_priority(session, place_of(session, town), ids[0], terms, now=now())
+    priorities.edit_priority(
+        session,
+        place_of(session, town),
+        ids[0],
+        terms,
+        seen=WATER.fingerprint,
+        now=now(),
+    )
 
     row = session.get_one(Priority, ids[0])
     assert (row.title, row.political_owner) == ("Clean water", "Council")
@@ -137,7 +144,7 @@ def test_a_foreign_priority_is_not_there(
     with pytest.raises(NotFoundError):
         priorities.retire_priority(session, elsewhere, ids[0], now=now())
     with pytest.raises(NotFoundError):
-        priorities.edit_priority(session, elsewhere, ids[0], WATER, now=now())
+        priorities.edit_priority(session, elsewhere, ids[0], WATER, seen="", now=now())
     assert ranked(session, town)[0] == (1, "Water")
 
 

@@ -12,7 +12,8 @@ from conexx_learn.domain.progress import Outline
 from conexx_learn.models.accounts import User
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.catalogue import CourseText, CourseVersion, ModuleText
-from conexx_learn.queries.catalogue import course_list, course_place, outline_of
+from conexx_learn.queries.catalogue import course_place, outline_of
+from conexx_learn.queries.course_cards import course_list
 from conexx_learn.services.course_publication import FolderOutcome, publish_folder
 from conexx_learn.services.version_moves import move_to_newer_version
 from tests.factories import NOW, SAMPLES

@@ -135,7 +135,7 @@ def test_the_result_that_completed_the_course_keeps_its_budget(
     attempt_id = begin_attempt(session, ana, "the-well", now=now())
     submit(session, ana, attempt_id)
 
-    assert count(f"/attempts/{attempt_id}") <= 5
+    assert count(f"/attempts/{attempt_id}") <= 6
 
 
 def test_a_save_keeps_its_budget(

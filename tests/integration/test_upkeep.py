@@ -11,7 +11,6 @@ from conexx_learn.domain.attempts import GRACE
 from conexx_learn.models.accounts import AccessCode, SignInFailure, User, UserSession
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.certification import Certificate
-from conexx_learn.services.assessment import save_responses
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.upkeep import (
     close_overdue_attempts,
@@ -24,6 +23,7 @@ from tests.learning import (
     begin_attempt,
     complete_small_course,
     enrolled_user,
+    save_answers,
 )
 from tests.published import publish_sample
 from tests.right_answers import right_responses, sitting_of
@@ -60,14 +60,11 @@ def test_closing_again_does_nothing(session: Session) -> None:
 def test_what_was_saved_counts(session: Session) -> None:
     user, attempt_id = _overdue(session)
     found = sitting_of(session, attempt_id, user.id)
-    save_responses(
+    save_answers(
         session,
-        attempt_id=attempt_id,
-        user_id=user.id,
-        number=1,
-        responses=dict[str, object](right_responses(found)),
-        lang="en",
-        now=NOW,
+        user.id,
+        attempt_id,
+        dict[str, object](right_responses(found)),
     )
     session.commit()
     _close(HOUR)

@@ -112,9 +112,7 @@ def test_extra_time_is_granted_and_taken_back(app: Flask, session: Session) -> N
 
     granted = run(app, "users extra-time ANA@xaltepec.example 50")
 
-    assert granted.output == (
-        "ANA@xaltepec.example: 50 % more time from the next attempt on\n"
-    )
+    assert granted.output == ("ANA@xaltepec.example: 50 % more time in every quiz\n")
     assert session.scalar(select(User.extra_time_percent)) == 50
     assert run(app, "users extra-time ana@xaltepec.example 0").exit_code == 0
     assert session.scalar(select(User.extra_time_percent)) == 0

@@ -9,7 +9,7 @@ from conexx_learn.domain.markup import (
     render_inline,
     wall_problem,
 )
-from conexx_learn.domain.markup_source import cleared_source, fences_of
+from conexx_learn.domain.markup_source import cleared_source
 
 
 def html_of(text: str, locale: str = "es") -> str:
@@ -185,7 +185,7 @@ def test_lines_of_the_source_keep_their_numbers() -> None:
 
     assert len(source.lines) == 7
     assert source.removed == [(6, "<b>")]
-    assert [(fence.line, fence.text) for fence in fences_of(text)] == [(2, "b\nc")]
+    assert [(fence.line, fence.text) for fence in source.fences] == [(2, "b\nc")]
 
 
 def test_an_option_is_one_run_of_text() -> None:

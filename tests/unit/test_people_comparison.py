@@ -190,7 +190,7 @@ def test_who_left_comes_back() -> None:
 
 
 @pytest.mark.parametrize("takes", [False, True])
-def test_an_account_from_elsewhere_is_not_a_managers_to_add(takes: bool) -> None:
+def test_an_account_from_elsewhere_is_not_a_managers_to_know(takes: bool) -> None:
     known = town(strangers={"eva@else.example": 77}, takes_strangers=takes)
 
     plan = compare(ImportRow(2, "Eva", "eva@else.example"), known=known)
@@ -198,7 +198,19 @@ def test_an_account_from_elsewhere_is_not_a_managers_to_add(takes: bool) -> None
     if takes:
         assert [(p.coming, p.user_id) for p in plan.people] == [(Coming.ELSEWHERE, 77)]
     else:
-        assert codes(plan) == [(2, "account-elsewhere")]
+        assert codes(plan) == []
+        person = plan.people[0]
+        assert (person.coming, person.user_id) == (Coming.NEW, None)
+        assert (person.owner_id, person.email) == (77, "eva@else.example")
+
+
+def test_who_said_no_is_not_taken_in_by_a_list() -> None:
+    eva = KnownPerson(3, "Eva", "eva@else.example", is_here=False, has_declined=True)
+
+    plan = compare(ImportRow(2, "Eva", "eva@else.example"), known=town(people=(eva,)))
+
+    assert codes(plan) == [(2, "person-declined")]
+    assert plan.people == ()
 
 
 def test_several_lines_may_be_about_one_new_person() -> None:

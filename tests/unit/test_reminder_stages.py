@@ -1,12 +1,18 @@
 """Every stage of a reminder on its boundary days, once, and to whom it concerns."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from conexx_learn.domain.readiness.facts import CertificateChange, InstitutionFacts
-from conexx_learn.domain.readiness.situation import Situation, situation
+from conexx_learn.domain.readiness.owed import owed
+from conexx_learn.domain.readiness.situation import (
+    Situation,
+    situation,
+    whole_situation,
+)
 from conexx_learn.domain.reminders import (
     Matter,
     ReminderKind,
@@ -14,7 +20,17 @@ from conexx_learn.domain.reminders import (
     due_matters,
 )
 from conexx_learn.domain.weekly_changes import weekly_changes
-from tests.sample_institutions import AS_OF, Line, Sketch
+from tests.sample_institutions import (
+    AS_OF,
+    Line,
+    Sketch,
+    chorti_sur,
+    harribide,
+    izalpa,
+    xaltepec,
+)
+
+SAMPLES = [xaltepec, izalpa, harribide, chorti_sur]
 
 DUE = 100
 """Days from the day of the sketch to the due day."""
@@ -259,3 +275,18 @@ def test_a_week_tells_what_was_met_what_lapsed_and_what_is_late() -> None:
     assert people(changed.lapsed) == [2]
     assert people(changed.newly_overdue) == [3]
     assert weekly_changes(on(sketch, 30)).is_empty
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.__name__)
+def test_reminders_need_no_more_than_what_is_owed(
+    sample: Callable[[], InstitutionFacts],
+) -> None:
+    """The whole situation, with its forecasts, tells nobody anything else."""
+    facts = sample()
+    for offset in (-200, -30, 0, 45):
+        little, all_of_it = owed(facts, day(offset)), situation(facts, day(offset))
+
+        assert little.judged == all_of_it.judged
+        assert due_matters(little, set()) == due_matters(all_of_it, set())
+        assert weekly_changes(little) == weekly_changes(all_of_it)
+        assert whole_situation(little).label == all_of_it.label

@@ -5,9 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from conexx_learn.adapters.clock import now
+from conexx_learn.domain.permissions import Role
 from conexx_learn.models.accounts import User
+from conexx_learn.services.access_codes import HandedCode, invite_user
 from conexx_learn.web.limits import EXTENSION
-from tests.factories import sign_in
+from tests.factories import make_institution, sign_in
 from tests.learning import enrolled_user
 from tests.published import publish_sample
 
@@ -35,3 +38,20 @@ def signed_in(client: FlaskClient, session: Session, ana: User) -> FlaskClient:
     """Give Ana's browser: enrolled in the small course, pages in English."""
     sign_in(client, session, ana)
     return client
+
+
+@pytest.fixture
+def invitation(session: Session) -> HandedCode:
+    """The code of Ramón, who has no mailbox and is invited to Xaltepec."""
+    make_institution(session)
+    handed = invite_user(
+        session,
+        identity=None,
+        full_name="Ramón Méndez",
+        role=Role.LEARNER,
+        institution_slug="xaltepec",
+        now=now(),
+        by=None,
+    )
+    session.commit()
+    return handed

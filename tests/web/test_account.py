@@ -76,6 +76,32 @@ def test_a_new_address_counts_once_it_is_confirmed(
     assert fresh(session, ana).confirmed_at is not None
 
 
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"email": None, "username": "ana.ruiz"},
+        {"email": ADDRESS, "username": "ana.ruiz", "confirmed_at": None},
+    ],
+    ids=["no address", "not confirmed"],
+)
+def test_who_gets_no_reminders_by_mail_reads_who_tells_them(
+    client: FlaskClient, session: Session, known: dict[str, str | None]
+) -> None:
+    make_person(session, **known)
+    enter(client, "ana.ruiz")
+
+    page = client.get("/account?lang=en").text
+
+    assert "your training manager tells you in person" in page
+    assert ("not confirmed yet" in page) is (known["email"] is not None)
+
+
+def test_who_confirmed_an_address_reads_of_no_manager(
+    client: FlaskClient, ana: User
+) -> None:
+    assert "tells you in person" not in client.get("/account?lang=en").text
+
+
 def test_an_old_link_brings_no_old_address_back(
     client: FlaskClient, session: Session, ana: User
 ) -> None:

@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.config import Config
-from conexx_learn.domain.permissions import Role
 from conexx_learn.factory import create_app
 from conexx_learn.models.accounts import User
 from conexx_learn.models.registry import db
-from conexx_learn.services.access_codes import HandedCode, invite_user
-from tests.factories import make_institution
+from conexx_learn.services.access_codes import HandedCode
 from tests.learning import begin_attempt
 from tests.people import PASSWORD
 
@@ -75,22 +73,6 @@ def test_no_page_links_to_another_site_by_a_backslash(
 
     assert "evil.example" in html
     assert "\\" not in html
-
-
-@pytest.fixture
-def invitation(session: Session) -> HandedCode:
-    make_institution(session)
-    handed = invite_user(
-        session,
-        identity=None,
-        full_name="Ramón Méndez",
-        role=Role.LEARNER,
-        institution_slug="xaltepec",
-        now=now(),
-        by=None,
-    )
-    session.commit()
-    return handed
 
 
 def test_a_right_code_does_not_stand_out_among_refused_guesses(

@@ -14,26 +14,9 @@ from conexx_learn.models.accounts import AccessCode, User
 from conexx_learn.services.access_codes import (
     HandedCode,
     hand_over_code,
-    invite_user,
 )
 from tests.factories import make_institution, make_membership
 from tests.people import NEW_PASSWORD, PASSWORD, enter, make_person
-
-
-@pytest.fixture
-def invitation(session: Session) -> HandedCode:
-    make_institution(session)
-    handed = invite_user(
-        session,
-        identity=None,
-        full_name="Ramón Méndez",
-        role=Role.LEARNER,
-        institution_slug="xaltepec",
-        now=now(),
-        by=None,
-    )
-    session.commit()
-    return handed
 
 
 def test_an_invitation_shows_whose_it_is(

@@ -193,11 +193,21 @@ def test_who_has_no_mailbox_sees_the_answer_on_the_page(
     assert "The coordination writes: Good" in page
 
 
+def test_no_answer_goes_to_an_address_that_nobody_confirmed(
+    desk: FlaskClient, session: Session, town: Institution, learner: User
+) -> None:
+    learner.confirmed_at = None
+
+    assert decide(desk, claim(session, town, learner)).status_code == 303
+
+    assert not mails_to(session, "maria@xaltepec.example")
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
         ({"valid_until": ""}, "Write until when it is recognised."),
-        ({"valid_until": "2027-02-30"}, "Write an existing day"),
+        ({"valid_until": "2027-02-30"}, "There is no such day"),
         (
             {"valid_until": (real_today() - timedelta(days=1)).isoformat()},
             "between today and ten years",

@@ -14,12 +14,16 @@ from conexx_learn.domain.quiz import Answer, Question
 
 def with_revisions(question: Question) -> Question:
     """Fill in both revisions of a question."""
-    scoring = _digest(_scoring_form(question))
     return replace(
         question,
         revision=_digest([_scoring_form(question), _text_form(question)]),
-        scoring_revision=scoring,
+        scoring_revision=scoring_revision(question),
     )
+
+
+def scoring_revision(question: Question) -> str:
+    """Compute the hash of everything that marks, without a text."""
+    return _digest(_scoring_form(question))
 
 
 def _digest(form: object) -> str:

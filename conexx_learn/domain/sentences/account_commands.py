@@ -10,8 +10,8 @@ ACCOUNT_COMMANDS: dict[str, dict[str, str]] = {
         "en": "{identity}: account made ({role})",
     },
     "extra-time": {
-        "es": "{identity}: {percent} % más de tiempo desde su próximo intento",
-        "en": "{identity}: {percent} % more time from the next attempt on",
+        "es": "{identity}: {percent} % más de tiempo en cada cuestionario",
+        "en": "{identity}: {percent} % more time in every quiz",
     },
     "invitation-sent": {
         "es": "Invitación en camino a {email}.",

@@ -30,6 +30,34 @@ COURSE_COMMANDS: dict[str, dict[str, str]] = {
         "es": "{slug} {version}: sin cambios",
         "en": "{slug} {version}: unchanged",
     },
+    "rehearsed": {
+        "es": "{slug} {version}: se publicaría",
+        "en": "{slug} {version}: would be published",
+    },
+    "voided": {
+        "es": "  {question}: pregunta anulada",
+        "en": "  {question}: voided question",
+    },
+    "voided-nowhere": {
+        "es": "  {question}: pregunta anulada, pero ya no es la que se respondió: no corrige ningún resultado",
+        "en": "  {question}: voided question, but no longer the one that was answered: it corrects no result",
+    },
+    "would-rise": {
+        "es": "  Resultados revisados: {looked}. Subirían: {count}, de {people} personas. Se aprobarían: {passes}.",
+        "en": "  Results looked at: {looked}. Would rise: {count}, of {people} people. Would be passed: {passes}.",
+    },
+    "rises": {
+        "es": "  {name}, {quiz}, intento {ordinal}: {before} → {after}",
+        "en": "  {name}, {quiz}, attempt {ordinal}: {before} → {after}",
+    },
+    "rises-and-passes": {
+        "es": "  {name}, {quiz}, intento {ordinal}: {before} → {after}, aprobado",
+        "en": "  {name}, {quiz}, attempt {ordinal}: {before} → {after}, passed",
+    },
+    "repaired": {
+        "es": "Resultados corregidos: {corrected}. Intentos aprobados por ello: {passed}. Constancias expedidas: {certified}.",
+        "en": "Corrected results: {corrected}. Attempts passed because of it: {passed}. Certificates issued: {certified}.",
+    },
     "exported": {
         "es": "{target}: {count} archivos de {slug}",
         "en": "{target}: {count} files of {slug}",

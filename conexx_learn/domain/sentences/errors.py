@@ -53,6 +53,10 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "No pudimos leer lo que envió; no se guardó nada. Vuelva a la página e inténtelo de nuevo.",
         "en": "We could not read what was sent; nothing was stored. Go back to the page and try again.",
     },
+    "sheet-too-long": {
+        "es": "El texto tiene {length} signos y caben {longest}. Acórtelo o pase una parte a otra hoja; no se guardó nada.",
+        "en": "The text has {length} characters and {longest} fit. Shorten it or move a part to another sheet; nothing was stored.",
+    },
     "too-many-tries": {
         "es": "Demasiados intentos seguidos. Espere {retry_after} segundos y vuelva a intentarlo.",
         "en": "Too many tries in a row. Wait {retry_after} seconds and try again.",
@@ -169,9 +173,17 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "Esta persona ya está en la institución.",
         "en": "This person is at the institution already.",
     },
-    "person-elsewhere": {
-        "es": "«{identity}» tiene una cuenta fuera de su institución. Pida a la coordinación que la agregue.",
-        "en": "“{identity}” has an account outside your institution. Ask the coordination to add it.",
+    "admission-refused": {
+        "es": "Esta persona respondió que no se le agregue a su institución. La coordinación puede hablar con ella.",
+        "en": "This person answered that they are not to be added to your institution. The coordination can speak with them.",
+    },
+    "admission-answered": {
+        "es": "Ya respondió, o la institución ya no lo pide.",
+        "en": "You have answered already, or the institution asks no longer.",
+    },
+    "account-is-elsewhere": {
+        "es": "Esta invitación es para una cuenta que ya existe. Entre con ella y acepte ahí.",
+        "en": "This invitation is for an account that exists already. Sign in with it and accept there.",
     },
     "person-of-others": {
         "es": "Esta persona también tiene un papel en otro lugar, así que su nombre, correo y usuario los cambia ella misma o la coordinación.",
@@ -193,6 +205,22 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "Es la única cuenta de coordinación. Nombre antes a otra persona.",
         "en": "This is the only coordinator. Name another one first.",
     },
+    "appeal-open": {
+        "es": "Ya reportó esta pregunta y está en espera de respuesta.",
+        "en": "You have reported this question already; it waits for an answer.",
+    },
+    "appeals-too-many": {
+        "es": "Tiene {limit} reportes en espera de respuesta. Retire uno o espere la respuesta.",
+        "en": "You have {limit} reports waiting for an answer. Withdraw one or wait for the answer.",
+    },
+    "appeal-answered": {
+        "es": "Este reporte ya tiene respuesta. Vuelva a la lista para verla.",
+        "en": "This report has been answered already. Go back to the list to see it.",
+    },
+    "appeal-own": {
+        "es": "Nadie responde su propio reporte. Pídalo a otra persona capacitadora.",
+        "en": "Nobody answers a report of their own. Ask another trainer.",
+    },
     "claim-waits": {
         "es": "Ya envió una solicitud para esta competencia y está en espera de respuesta.",
         "en": "You have sent a claim for this competency already; it waits for an answer.",
@@ -200,6 +228,10 @@ ERRORS: dict[str, dict[str, str]] = {
     "claims-too-many": {
         "es": "Tiene {limit} solicitudes en espera de respuesta. Retire una o espere la respuesta.",
         "en": "You have {limit} claims waiting for an answer. Withdraw one or wait for the answer.",
+    },
+    "call-closed": {
+        "es": "Esta convocatoria está archivada o ya cerró; por ella no se agrega nada al plan.",
+        "en": "This call is put aside or over; nothing is added to the plan for it.",
     },
     "claim-decided": {
         "es": "Esta solicitud ya tiene respuesta. Vuelva a la lista para verla.",
@@ -308,6 +340,22 @@ ERRORS: dict[str, dict[str, str]] = {
     "exemption-decided": {
         "es": "Esta exención ya se decidió, o su tiempo terminó.",
         "en": "This exemption was decided already, or its time is over.",
+    },
+    "request-waits": {
+        "es": "Ya envió esta solicitud y está en espera de respuesta.",
+        "en": "You have sent this request already, and it waits for an answer.",
+    },
+    "request-answered": {
+        "es": "Esta solicitud ya tiene respuesta, o se retiró.",
+        "en": "This request was answered already, or taken back.",
+    },
+    "request-own": {
+        "es": "Es su propia solicitud: le responde otra persona responsable de capacitación o la coordinación.",
+        "en": "This is your own request: another training manager or the coordination answers it.",
+    },
+    "last-manager": {
+        "es": "Es la única persona responsable de capacitación que puede entrar. Nombre antes a otra, o pídalo a la coordinación.",
+        "en": "This is the only training manager who can sign in. Name another one first, or ask the coordination.",
     },
     "exemption-over": {
         "es": "Esta exención ya terminó.",

@@ -27,14 +27,24 @@ COMPARISON_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
             "Add their address or username to say which one it is.",
         ),
     },
-    "account-elsewhere": {
+    "username-taken": {
         "es": (
-            "«{identity}» tiene una cuenta fuera de su institución",
-            "Pida a la coordinación que la agregue, o quite el renglón.",
+            "alguien tiene ya el usuario «{username}»",
+            "Deje solo el correo en ese renglón, o elija otro usuario.",
         ),
         "en": (
-            "“{identity}” has an account outside your institution",
-            "Ask the coordination to add it, or take the line out.",
+            "somebody has the username “{username}” already",
+            "Leave only the address on this line, or choose another username.",
+        ),
+    },
+    "person-declined": {
+        "es": (
+            "«{name}» respondió que no se le agregue a su institución",
+            "Quite el renglón, o pida a la coordinación que hable con la persona.",
+        ),
+        "en": (
+            "“{name}” answered that they are not to be added to your institution",
+            "Take the line out, or ask the coordination to speak with the person.",
         ),
     },
     "dates-reversed-known": {

@@ -15,7 +15,6 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from wtforms import PasswordField
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.domain.accounts import read_identity, token_hash
@@ -51,7 +50,8 @@ from conexx_learn.web.mails import (
     known_address_mail,
     password_changed_mail,
 )
-from conexx_learn.web.passwords import hash_password, password_matches
+from conexx_learn.web.own_password import is_own_password
+from conexx_learn.web.passwords import hash_password
 from conexx_learn.web.signed_links import calendar_path
 
 account = Blueprint("account", __name__, url_prefix="/account")
@@ -110,7 +110,7 @@ def change_email() -> ResponseReturnValue:
     """Send a link to the new address; it counts once its owner has confirmed it."""
     form = EmailForm(prefix="email")
     email = read_identity(form.email.data or "")
-    is_good = form.validate() and _is_owner(form.current_password)
+    is_good = form.validate() and is_own_password(form.current_password)
     if is_good and not accounts.is_email(email):
         form.email.errors = [
             _("Write the whole address, such as ana@xaltepec.example.")
@@ -149,7 +149,7 @@ def change_password() -> ResponseReturnValue:
     form = PasswordForm(prefix="password")
     me = _me()
     names = [me.full_name, me.email, me.username]
-    if not (form.accepts(names) and _is_owner(form.current_password)):
+    if not (form.accepts(names) and is_own_password(form.current_password)):
         return _page(password=form), UNPROCESSABLE
     password_hash = hash_password(form.password.data)
     with unit_of_work() as session:
@@ -201,7 +201,7 @@ def end_other_sessions() -> ResponseReturnValue:
 def erase() -> ResponseReturnValue:
     """Erase the account; certificates stay in the register."""
     form = ErasureForm(prefix="erasure")
-    if not (form.validate() and _is_owner(form.current_password)):
+    if not (form.validate() and is_own_password(form.current_password)):
         return _page(erasure=form), UNPROCESSABLE
     with unit_of_work() as session:
         accounts.erase_account(session, user_id=current_user.id, now=now())
@@ -215,21 +215,6 @@ def _me() -> Account:
     if found is None:
         raise AssertionError("who is signed in has an account")
     return found
-
-
-def _is_owner(field: PasswordField) -> bool:
-    """Ask the password of today again; tries count as at the door."""
-    me, tried = _me(), f"user:{current_user.id}"
-    with unit_of_work() as session:
-        sessions.count_try(
-            session, address=request.remote_addr or "", now=now(), account=tried
-        )
-    if not password_matches(field.data, me.password_hash):
-        field.errors = [_("This is not your password.")]
-        return False
-    with unit_of_work() as session:
-        sessions.forgive_tries(session, account=tried)
-    return True
 
 
 def _to_old_address(me: Account) -> Message:

@@ -2,20 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, RadioField, StringField
+from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from conexx_learn.domain.accounts import LONGEST_EMAIL
 from conexx_learn.domain.names import LONGEST_NAME
 from conexx_learn.web.account.new_passwords import NewPasswordForm
-
-
-def _asked_again() -> PasswordField:
-    return PasswordField(
-        _l("Your password of today"),
-        validators=[InputRequired(_l("Write your password."))],
-    )
+from conexx_learn.web.own_password import password_asked_again
 
 
 class NameForm(FlaskForm):
@@ -54,16 +48,16 @@ class EmailForm(FlaskForm):
             Length(max=LONGEST_EMAIL, message=_l("This is too long.")),
         ],
     )
-    current_password = _asked_again()
+    current_password = password_asked_again()
 
 
 class PasswordForm(NewPasswordForm):
     """The password of today and the next one."""
 
-    current_password = _asked_again()
+    current_password = password_asked_again()
 
 
 class ErasureForm(FlaskForm):
     """The proof of who asks for erasure."""
 
-    current_password = _asked_again()
+    current_password = password_asked_again()

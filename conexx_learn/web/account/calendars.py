@@ -13,6 +13,7 @@ from conexx_learn.domain.course_days import CourseDay, course_days
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.readiness.fact_index import FactIndex
+from conexx_learn.domain.sentences.reasons import reason_sentence
 from conexx_learn.queries.accounts import Account
 from conexx_learn.queries.accounts import account as account_of
 from conexx_learn.queries.institution_facts import (
@@ -25,6 +26,7 @@ from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import public, requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.language import page_language
 from conexx_learn.web.mails import absolute, speaking
 from conexx_learn.web.signed_links import read_calendar
 
@@ -100,7 +102,11 @@ def _entry(me: Account, index: FactIndex, one: CourseDay) -> DayEntry:
 def _text(one: CourseDay) -> str:
     if one.judged is None:
         return _("No plan requires it; renewing it is up to you.")
-    reasons = [reason.text for reason in one.judged.obligation.reasons if reason.text]
+    said = (
+        reason_sentence(reason, page_language())
+        for reason in one.judged.obligation.reasons
+    )
+    reasons = [text for text in said if text]
     if not reasons:
         return ""
     return _("Reason: %(reason)s.", reason="; ".join(reasons).rstrip("."))

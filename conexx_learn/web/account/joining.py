@@ -11,6 +11,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from wtforms import StringField
 from wtforms.validators import Length, Optional
 
@@ -18,6 +19,7 @@ from conexx_learn.adapters.clock import now
 from conexx_learn.domain.accounts import (
     LONGEST_USERNAME,
     PRIVACY_VERSION,
+    is_link_token,
     is_username,
     read_identity,
 )
@@ -67,6 +69,8 @@ def show(code: str) -> ResponseReturnValue:
     opened = _opened(code)
     if opened is None:
         return _spent(code)
+    if opened.admission_id is not None and _is_for_owner(opened, code):
+        return _to_answer(opened.admission_id)
     return _page(JoiningForm(username=opened.username), opened, code)
 
 
@@ -81,6 +85,9 @@ def create(code: str) -> ResponseReturnValue:
     is_good = form.accepts([opened.full_name, opened.institution, form.username.data])
     if not (_has_free_username(form, opened) and is_good):
         return _page(form, opened, code), UNPROCESSABLE
+    if opened.admission_id is not None:
+        # Who stands in for an account from elsewhere never has a password.
+        return _to_answer(opened.admission_id)
     password_hash = hash_password(form.password.data)
     with unit_of_work() as session:
         user_id = access_codes.take_code(
@@ -111,10 +118,24 @@ def _opened(code: str) -> OpenCode | None:
     return found
 
 
+def _is_for_owner(opened: OpenCode, code: str) -> bool:
+    """Say whether the page may tell that there is an account already.
+
+    A link came by the mailbox of its owner. A code on paper is in other hands first:
+    its page looks as any other, until the owner is signed in.
+    """
+    owner = current_user.id if current_user.is_authenticated else None
+    return is_link_token(code) or owner == opened.owner_id
+
+
+def _to_answer(admission_id: int) -> ResponseReturnValue:
+    return redirect(url_for("admissions.show", admission_id=admission_id), code=303)
+
+
 def _chosen_username(form: JoiningForm, opened: OpenCode) -> str | None:
     """Return another username than the one given, if one was chosen."""
     chosen = read_identity(form.username.data or "")
-    is_theirs_to_choose = opened.email is None and chosen != opened.username
+    is_theirs_to_choose = not opened.email and chosen != opened.username
     return chosen if chosen and is_theirs_to_choose else None
 
 
@@ -150,6 +171,8 @@ def _page(form: JoiningForm, opened: OpenCode, code: str) -> Response:
         form=form,
         opened=opened,
         action=url_for("joining.show", code=code),
+        offers_sign_in=opened.purpose == "invitation"
+        and not current_user.is_authenticated,
         privacy_version=PRIVACY_VERSION,
     )
     return Response(page, mimetype="text/html")

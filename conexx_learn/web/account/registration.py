@@ -26,7 +26,7 @@ from conexx_learn.domain.accounts import (
 from conexx_learn.domain.errors import NotFoundError, RuleError
 from conexx_learn.domain.names import LONGEST_NAME, printed_name
 from conexx_learn.queries.accounts import account_by_identity
-from conexx_learn.services import accounts, outbox, sessions
+from conexx_learn.services import accounts, mailboxes, outbox, sessions
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import public
 from conexx_learn.web.account.links import confirmation_path, read_confirmation
@@ -114,7 +114,7 @@ def complete(token: str) -> ResponseReturnValue:
     """Note that the mailbox is its owner's."""
     user_id, email = read_confirmation(token)
     with unit_of_work() as session:
-        accounts.confirm_email(session, user_id=user_id, email=email, now=now())
+        mailboxes.confirm_email(session, user_id=user_id, email=email, now=now())
     flash(_("Your address is confirmed."), "success")
     return redirect(url_for("account.show"), code=303)
 

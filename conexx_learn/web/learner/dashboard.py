@@ -6,9 +6,11 @@ from flask_login import current_user
 from conexx_learn.adapters.clock import now, today
 from conexx_learn.domain.catalogue import CoursePage
 from conexx_learn.domain.permissions import Role
+from conexx_learn.queries.admissions import AdmissionRow, waiting_admissions
 from conexx_learn.queries.catalogue import course_page
 from conexx_learn.queries.certification import certificates_of
 from conexx_learn.queries.dashboard import next_course, started_courses
+from conexx_learn.queries.exemption_requests import requests_of
 from conexx_learn.queries.personal_facts import personal_facts
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import requires
@@ -26,8 +28,8 @@ dashboard = Blueprint("dashboard", __name__)
 def index() -> str:
     """Show what is required, one next step, the learner's courses and certificates.
 
-    Six statements; six more for who belongs to an institution with a plan, whatever
-    their number.
+    Six statements; seven more for who belongs to an institution with a plan, whatever
+    their number, and one for whom an institution would add.
     """
     lang, user_id = page_language(), current_user.id
     required = _required(user_id, lang)
@@ -41,6 +43,7 @@ def index() -> str:
     known = required.slugs if required else frozenset()
     return render_template(
         "learner/dashboard.html",
+        admissions=_admissions(user_id),
         required=required,
         current=current,
         action=_action(current, required, user_id) if current else None,
@@ -50,12 +53,22 @@ def index() -> str:
     )
 
 
+def _admissions(user_id: int) -> list[AdmissionRow]:
+    """List which institutions would add the reader; no statement where none would."""
+    if not current_user.is_asked:
+        return []
+    return waiting_admissions(reading(), owner_id=user_id, today=today())
+
+
 def _required(user_id: int, lang: str) -> RequiredPart | None:
     """Return what is required; nobody is asked for who belongs to no institution."""
     if not any(place.institution_id for place in current_user.places):
         return None
     places = personal_facts(reading(), user_id=user_id, lang=lang, now=now())
-    return required_part(places, user_id=user_id, now=now())
+    if not places:
+        return None
+    requests = requests_of(reading(), user_id=user_id, now=now())
+    return required_part(places, user_id=user_id, now=now(), requests=requests)
 
 
 def _action(

@@ -7,20 +7,22 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from conexx_learn.adapters.clock import now
+from conexx_learn.domain.attempts import time_is_over
 from conexx_learn.domain.catalogue import QuizPlace
 from conexx_learn.domain.names import printed_name
 from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.progress import QuizProgress, with_extra_time
-from conexx_learn.domain.quiz import FeedbackPolicy
+from conexx_learn.domain.quiz import Quiz
 from conexx_learn.queries.catalogue import quiz_place
+from conexx_learn.queries.published_quizzes import published_quiz
 from conexx_learn.services import assessment, enrolment
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.issuing import issuing
-from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.outline_rows import outline_rows
+from conexx_learn.web.quiz_rules import rules_in_words
 from conexx_learn.web.reading_memory import read_here
 
 quizzes = Blueprint("quizzes", __name__)
@@ -64,14 +66,20 @@ def _rules_page(course: str, module: str | None) -> str:
         user_id=current_user.id,
         lang=page_language(),
     )
-    quiz = _quiz(place)
+    quiz, moment = _quiz(place), now()
     return render_template(
         "learner/quiz.html",
         place=place,
         quiz=quiz,
         module=place.outline.module(module) if module else None,
-        rules=rules_in_words(quiz),
-        waits_until=quiz.waits_until(now=now()),
+        rules=rules_in_words(
+            quiz.rules,
+            _model(place, quiz),
+            extra_percent=current_user.extra_time_percent,
+        ),
+        waits_until=quiz.waits_until(now=moment),
+        is_over=quiz.open_attempt is not None
+        and time_is_over(quiz.open_attempt.deadline_at, now=moment),
         name=printed_name(current_user.full_name) if module is None else "",
         start_address=_start_address(course, module),
         time_minutes=_my_minutes(quiz),
@@ -90,6 +98,14 @@ def _quiz(place: QuizPlace) -> QuizProgress:
     quiz = module.quiz if module else place.outline.final
     assert quiz is not None  # noqa: S101 (quiz_place found it)
     return quiz
+
+
+def _model(place: QuizPlace, quiz: QuizProgress) -> Quiz:
+    """Return the questions, in whichever language: they are marked alike in all."""
+    published = published_quiz(
+        reading(), quiz_id=quiz.rules.id, content_hash=place.place.content_hash
+    )
+    return next(iter(published.quizzes.values()))
 
 
 def _my_minutes(quiz: QuizProgress) -> int | None:
@@ -127,47 +143,3 @@ def _start(course: str, module: str | None) -> ResponseReturnValue:
             now=now(),
         )
     return redirect(url_for("attempts.show", attempt_id=attempt_id), code=303)
-
-
-def rules_in_words(quiz: QuizProgress) -> list[str]:
-    """Say the rules of a quiz in plain sentences."""
-    rules = quiz.rules
-    said = [
-        _(
-            "Where several answers are right, each right one adds and each wrong one "
-            "takes away, never below zero: two of three right ones and nothing wrong "
-            "give two thirds of the points; marking everything gives none."
-        ),
-        _("In an ordering, every pair in the right order counts."),
-        _feedback_words(rules.feedback),
-        _(
-            "Your answers are saved as you go. If the connection or the session ends, "
-            "sign in again and continue where you were."
-        ),
-    ]
-    if rules.time_limit:
-        said.append(
-            _(
-                "The time runs from the start until the end, also while you are away. "
-                "When it is over, what was saved is sent."
-            )
-        )
-    return said
-
-
-def _feedback_words(policy: FeedbackPolicy) -> str:
-    words = {
-        FeedbackPolicy.IMMEDIATE: _(
-            "After sending you see every explanation and the right answers."
-        ),
-        FeedbackPolicy.AFTER_ATTEMPT: _(
-            "After sending you see your answers, what each earned and which module to "
-            "read again; not the right answers, since you may try again."
-        ),
-        FeedbackPolicy.AFTER_PASS: _(
-            "After sending you see your answers and what each earned; the right "
-            "answers when you have passed."
-        ),
-        FeedbackPolicy.NEVER: _("After sending you see your grade only."),
-    }
-    return words[policy]

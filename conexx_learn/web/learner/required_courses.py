@@ -17,8 +17,10 @@ from conexx_learn.domain.readiness.standings import (
     judgements,
     missing_prerequisites,
 )
+from conexx_learn.queries.exemption_requests import RequestRow
 from conexx_learn.queries.personal_facts import PersonalPlace
 from conexx_learn.web.addresses import url_for
+from conexx_learn.web.exemption_words import request_words
 from conexx_learn.web.filters import day as in_words
 from conexx_learn.web.filters import percent
 from conexx_learn.web.language import gettext as _
@@ -58,6 +60,9 @@ class ShownCourse:
         why: Sentences: why it is required, what stands in the way.
         state: Colour and shape.
         standing: The word, with how far.
+        own_address: Of the page on which the person can say that it is none of theirs.
+        request: What became of such a request; may be empty.
+        may_ask: Whether there is something to be exempt from, and no request waits.
     """
 
     title: str
@@ -68,6 +73,9 @@ class ShownCourse:
     why: tuple[str, ...]
     state: str
     standing: str
+    own_address: str
+    request: str
+    may_ask: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +104,20 @@ class RequiredPart:
 
 
 def required_part(
-    places: Iterable[PersonalPlace], *, user_id: int, now: datetime
+    places: Iterable[PersonalPlace],
+    *,
+    user_id: int,
+    now: datetime,
+    requests: Sequence[RequestRow] = (),
 ) -> RequiredPart | None:
-    """Put what a person owes into words; None where no plan asks anything of them."""
+    """Put what a person owes into words; None where no plan asks anything of them.
+
+    Args:
+        places: What is known of them at each institution.
+        user_id: Who.
+        now: This moment.
+        requests: What they asked to be exempt from, the newest first.
+    """
     here = [_here(one, user_id, now) for one in places]
     owing = [one for one in here if one.judged]
     found = required_courses({number: one.judged for number, one in enumerate(owing)})
@@ -107,7 +126,7 @@ def required_part(
     following = _following(found, owing[0].index)
     return RequiredPart(
         places=tuple(words for one in owing for words in _posts(one, user_id)),
-        courses=tuple(_shown(one, owing, user_id) for one in found),
+        courses=tuple(_shown(one, owing, user_id, requests) for one in found),
         slugs=frozenset(one.course for one in found),
         unmet=sum(one.judged.is_unmet for one in found),
         lede=_lede(found, owing),
@@ -201,10 +220,14 @@ def _pace(
 
 
 def _shown(
-    one: RequiredCourse[int], owing: Sequence[Here], user_id: int
+    one: RequiredCourse[int],
+    owing: Sequence[Here],
+    user_id: int,
+    requests: Sequence[RequestRow],
 ) -> ShownCourse:
     number, judged = one.asked[0]
     here = owing[number]
+    asked = next((row for row in requests if row.course == one.course), None)
     label, on, rest = _when(judged, here.day)
     return ShownCourse(
         title=_title(one.course, owing),
@@ -217,6 +240,9 @@ def _shown(
         if _is_plainly_late(judged)
         else standing_state(judged.standing),
         standing=_standing(judged),
+        own_address=url_for("exemption_requests.show", course=one.course),
+        request=request_words(asked) if asked and judged.is_unmet else "",
+        may_ask=judged.is_unmet and not (asked and asked.state.is_open),
     )
 
 

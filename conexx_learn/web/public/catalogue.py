@@ -10,7 +10,8 @@ from flask_login import current_user
 
 from conexx_learn.domain.catalogue import CourseCard, CoursePage
 from conexx_learn.domain.course_order import recommended
-from conexx_learn.queries.catalogue import course_list, course_page
+from conexx_learn.queries.catalogue import course_page
+from conexx_learn.queries.course_cards import course_list
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import public
 from conexx_learn.web.addresses import url_for

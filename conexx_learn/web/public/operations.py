@@ -1,5 +1,7 @@
 """What operators ask: does the process live, can it serve."""
 
+import shutil
+
 from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app
 from flask.typing import ResponseReturnValue
@@ -10,6 +12,11 @@ from conexx_learn.web.access import public
 
 operations = Blueprint("operations", __name__)
 UNAVAILABLE = 503
+LEAST_FREE_BYTES = 200_000_000
+"""Room for a day of writing: papers, the journal of the database, courses taken in.
+
+Below it we say so, while what is under way can still be stored.
+"""
 
 
 @operations.get("/healthz")
@@ -22,8 +29,10 @@ def healthz() -> Response:
 @operations.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """Say whether the database answers and its schema is ours; no details."""
+    """Say whether database, schema and disk let us serve; no details."""
     script = ScriptDirectory(current_app.config["MIGRATIONS"])
-    if schema_version(reading()) != script.get_current_head():
+    is_ours = schema_version(reading()) == script.get_current_head()
+    free_bytes = shutil.disk_usage(current_app.instance_path).free
+    if not is_ours or free_bytes < LEAST_FREE_BYTES:
         return Response("not ready\n", status=UNAVAILABLE, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")

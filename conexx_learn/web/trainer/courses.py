@@ -1,15 +1,15 @@
 """The courses that trainers write: what the check says, beside the text."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from flask import Blueprint, current_app, redirect, render_template
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from conexx_learn.adapters.clock import today
 from conexx_learn.domain.permissions import Role
 from conexx_learn.domain.problems import Severity
 from conexx_learn.domain.sentences import problem_sentence
+from conexx_learn.queries.appeals import open_appeal_count
 from conexx_learn.queries.live_versions import PublishedVersion, live_versions
 from conexx_learn.services.course_desk import (
     CourseDraft,
@@ -19,12 +19,12 @@ from conexx_learn.services.course_desk import (
     course_drafts,
     placed_problems,
 )
-from conexx_learn.services.demonstration import DEMO_COURSES
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
+from conexx_learn.web.trainer.homes import course_homes, path_for_the_shell
 
 courses = Blueprint("trainer_courses", __name__, url_prefix="/trainer")
 
@@ -68,7 +68,7 @@ def begin() -> ResponseReturnValue:
 def index() -> str:
     """List the course folders with their state."""
     published = live_versions(reading())
-    drafts = course_drafts(_homes(), today=today())
+    drafts = course_drafts(course_homes(), today=today())
     return render_template(
         "trainer/courses.html",
         rows=[(draft, _standing(draft, published.get(draft.slug))) for draft in drafts],
@@ -79,7 +79,7 @@ def index() -> str:
 @requires(Role.TRAINER)
 def show(course: str) -> str:
     """Show what the check says of one course, each problem beside its line."""
-    draft = course_draft(course, _homes(), today=today())
+    draft = course_draft(course, course_homes(), today=today())
     live = live_versions(reading()).get(draft.slug)
     return render_template(
         "trainer/course.html",
@@ -90,16 +90,9 @@ def show(course: str) -> str:
             _shown(number, problem)
             for number, problem in enumerate(placed_problems(draft), start=1)
         ],
-        folder=_path_for_the_shell(draft.folder),
+        folder=path_for_the_shell(draft.folder),
+        open_appeals=open_appeal_count(reading(), course=draft.slug) if live else 0,
     )
-
-
-def _homes() -> list[Path]:
-    """List the folders of courses; a demonstration has one more."""
-    homes = [Path(current_app.config["COURSES"])]
-    if current_app.config["DEMO"]:
-        homes.append(Path(current_app.instance_path) / DEMO_COURSES)
-    return homes
 
 
 def _standing(draft: CourseDraft, live: PublishedVersion | None) -> Standing:
@@ -126,11 +119,3 @@ def _shown(number: int, placed: PlacedProblem) -> ShownProblem:
         hint=hint,
         lines=placed.lines,
     )
-
-
-def _path_for_the_shell(folder: Path) -> str:
-    """Write a folder as it is typed in the project's own folder."""
-    root = Path(current_app.config["COURSES"]).parent
-    if folder.is_relative_to(root):
-        return folder.relative_to(root).as_posix()
-    return str(folder)

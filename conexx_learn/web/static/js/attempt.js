@@ -1,7 +1,8 @@
+import { offerDownload } from './answers.js'
 import { clock } from './clock.js'
 import { readBack } from './numbers.js'
 import { orders } from './orders.js'
-import { outbox } from './outbox.js'
+import { outbox, same } from './outbox.js'
 import { response, restore } from './responses.js'
 
 // The page of an open attempt: saves as one goes, marks what is answered, watches the time.
@@ -9,9 +10,17 @@ const form = document.querySelector('form[data-autosave]')
 
 const saved = document.querySelector('[data-saved]')
 
-const say = state => {
-  const time = new Date().toLocaleTimeString('es', { hour: '2-digit', minute: '2-digit' })
-  saved.textContent = (saved.dataset[state] ?? '').replace('{time}', time)
+const clockTime = () =>
+  new Date().toLocaleTimeString('es', { hour: '2-digit', minute: '2-digit' })
+
+// `seen`: the server was asked and everything is there; what was last said of a save stands.
+let settled = saved?.textContent
+const say = (state, count) => {
+  const text = saved.dataset[state] ?? settled
+  saved.textContent = text.replace('{time}', clockTime()).replace('{n}', count)
+  if (state === 'saved') settled = saved.textContent
+  // While a save is on its way the notices stand: what one wants to press must not vanish.
+  if (state === 'saving') return
   for (const notice of document.querySelectorAll('[data-when]')) {
     notice.hidden = notice.dataset.when !== state
   }
@@ -50,26 +59,59 @@ const showProgress = () => {
   const missing = all.filter(group => !isAnswered(group))
   const bar = form.querySelector('.quiz-side progress')
   const label = form.querySelector('[data-count]')
-  bar.value = all.length - missing.length
-  label.textContent = label.dataset.count.replace('{n}', bar.value).replace('{total}', all.length)
-  showMissing(missing)
+  bar.value = all.length - missing.length + Number(label.dataset.elsewhere)
+  label.textContent = label.dataset.count.replace('{n}', bar.value).replace('{total}', bar.max)
+  if (!form.dataset.part) showMissing(missing)
+}
+
+// What another device answered later stands here now; said once, with the numbers.
+const tellNewer = changed => {
+  const notice = form.querySelector('[data-newer]')
+  const places = changed.map(group => group.dataset.number).join(', ')
+  const text = notice.dataset[changed.length === 1 ? 'one' : 'many']
+  notice.hidden = false
+  notice.querySelector('p').textContent = text.replace('{places}', places)
 }
 
 const begin = () => {
   orders(form)
-  const box = outbox(form, say)
+  const shown = JSON.parse(form.elements.shown.value)
+  // The form sends only what differs from what the server is known to have.
+  const note = responses => {
+    for (const [id, value] of Object.entries(responses)) shown[id] = value
+    form.elements.shown.value = JSON.stringify(shown)
+  }
   const apply = responses => {
-    for (const group of groups()) {
+    const changed = groups().filter(group => {
       const id = group.dataset.question
-      if (id in responses) restore(group, responses[id])
-    }
+      const differs = id in responses &&
+        !same(response(group), responses[id])
+      if (differs) restore(group, responses[id])
+      return differs
+    })
     groups().forEach(markList)
     showProgress()
+    return changed
   }
+  let time
+  const box = outbox(form, {
+    told: say,
+    acknowledged: note,
+    newer: responses => {
+      note(responses)
+      const changed = apply(responses)
+      if (changed.length) tellNewer(changed)
+    },
+    left: seconds => { if (seconds !== null) time?.correct(seconds) },
+  })
   const changed = event => {
     const group = event.target.closest('[data-question]')
     if (!group) return
-    box.put(group.dataset.question, response(group))
+    const id = group.dataset.question
+    const value = response(group)
+    const before = id in box.unsent ? box.unsent[id] : shown[id] ?? null
+    // Leaving a field is a change to the browser, though nothing was changed since.
+    if (!same(before, value)) box.put(id, value)
     readBack(group)
     markList(group)
     showProgress()
@@ -84,20 +126,29 @@ const begin = () => {
   }
   // The same attempt in another tab of this browser: show what was answered there.
   addEventListener('storage', event => {
-    if (event.key === box.key && event.newValue) apply(JSON.parse(event.newValue).responses)
+    if (event.key?.startsWith(`${box.place} `) && event.newValue) {
+      const { responses } = JSON.parse(event.newValue)
+      apply(Object.fromEntries(Object.entries(responses).filter(([id]) => !(id in box.unsent))))
+    }
   })
   let sent = false
   addEventListener('pageshow', () => { sent = false })
   form.addEventListener('submit', event => {
     if (sent) { event.preventDefault(); return }
-    if (!navigator.onLine) { event.preventDefault(); say('offline'); return }
+    if (!navigator.onLine) { event.preventDefault(); box.flush(); say('offline', Object.keys(box.unsent).length); return }
     sent = true
   })
-  const shown = form.querySelector('[data-left]')
-  if (shown) {
-    clock(shown, form.querySelector('[data-time-said]'), async () => {
-      await box.flush()
-      if (!box.isClosed()) form.requestSubmit(form.querySelector('[data-submit]'))
+  offerDownload(form, () => {
+    const answered = groups().filter(isAnswered)
+    const here = Object.fromEntries(answered.map(g => [g.dataset.question, response(g)]))
+    return { responses: { ...here, ...box.unsent }, times: box.times }
+  })
+  const left = form.querySelector('[data-left]')
+  if (left) {
+    time = clock(left, form.querySelector('[data-time-said]'), async () => {
+      await box.look()
+      if (box.isClosed() || time.secondsLeft() > 0) return
+      form.requestSubmit(form.querySelector('[data-submit]'))
     })
   }
 }

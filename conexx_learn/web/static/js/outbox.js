@@ -1,13 +1,16 @@
 import { drop, keep, kept, keptKeys } from './storage.js'
 
 // Sends what changed, numbered, one request at a time, and keeps it on this machine
-// until the server has acknowledged it.
+// until the server has acknowledged it. Each answer carries when it was changed, in tenths
+// of a second since the attempt began, so that of two devices the later change counts.
 const LONGEST_WAIT = 15_000
 const TYPING_PAUSE = 1_500
 const SLOWEST_ANSWER = 20_000
+const LEAST_BETWEEN_LOOKS = 5_000
 const FORGET_AFTER = 7 * 24 * 3600 * 1000
+const TENTH = 100
 
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b)
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b)
 
 const forgetOld = () => {
   for (const key of keptKeys('attempt ')) {
@@ -15,9 +18,10 @@ const forgetOld = () => {
   }
 }
 
-// The moment at which the server wrote this page, by this machine's clock.
-const answeredAt = () =>
-  performance.timeOrigin + (performance.getEntriesByType('navigation')[0]?.responseStart ?? 0)
+// The moment at which the server wrote this page, by a clock that nobody sets.
+const answeredAt = () => performance.getEntriesByType('navigation')[0]?.responseStart ?? 0
+
+const newName = () => `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`
 
 const token = () => document.querySelector('meta[name="csrf-token"]')
 
@@ -35,32 +39,56 @@ const renewToken = async address => {
   return 'renewed'
 }
 
-export const outbox = (form, say) => {
+// What other pages of this browser left behind for the same attempt: the later change counts.
+const adopt = (place, unsent, times) => {
+  for (const key of keptKeys(place).filter(key => key === place || key[place.length] === ' ')) {
+    const found = kept(key)
+    for (const [id, value] of Object.entries(found?.responses ?? {})) {
+      const time = found.times?.[id] ?? 0
+      if (!(id in unsent) || time > times[id]) { unsent[id] = value; times[id] = time }
+    }
+    drop(key)
+  }
+}
+
+// hear: told (state, count of unsent answers), newer (answers of other devices, by question),
+// acknowledged (answers that the server has), left (seconds).
+export const outbox = (form, hear) => {
   const { autosave, user, attempt } = form.dataset
-  const key = `attempt ${user} ${attempt}`
+  const place = `attempt ${user} ${attempt}`
+  const device = newName()
+  const key = `${place} ${device}`
   const page = autosave.slice(0, autosave.lastIndexOf('/'))
-  const openedAt = answeredAt()
-  const tenthsBefore = Number(form.dataset.age ?? 0) * 10
-  let number = Number(form.dataset.number ?? 0)
+  const isShared = 'shared' in document.documentElement.dataset
+  const unsent = {}
+  const times = {}
+  const refusedAlone = new Set()
+  let known = Number(form.dataset.known ?? 0)
+  let begunAt = answeredAt() - Number(form.dataset.age ?? 0) * TENTH
+  let number = 0
+  let newest = 0
   let sending = null
   let closed = false
+  let oneByOne = false
   let isKept = true
   let oldest = 0
+  let lookedAt = 0
   let timer
 
-  forgetOld()
-  const unsent = kept(key)?.responses ?? {}
-  const isEmpty = () => Object.keys(unsent).length === 0
+  const count = () => Object.keys(unsent).length
+  const say = state => hear.told(state, count())
 
   const store = () => {
-    isKept = isEmpty() ? drop(key) : keep(key, { at: Date.now(), responses: unsent })
+    isKept = count() ? keep(key, { at: Date.now(), responses: unsent, times }) : drop(key)
   }
 
-  // Numbers grow with the attempt's age in tenths of a second, so that what a second tab
-  // or another device sends later also counts as later.
-  const nextNumber = () => {
-    number = Math.max(number + 1, Math.floor(tenthsBefore + (Date.now() - openedAt) / 100))
-    return number
+  forgetOld()
+  adopt(place, unsent, times)
+  if (count()) store()
+
+  const timeNow = () => {
+    newest = Math.max(newest + 1, Math.floor((performance.now() - begunAt) / TENTH))
+    return newest
   }
 
   const later = wait => {
@@ -68,18 +96,36 @@ export const outbox = (form, say) => {
     timer = setTimeout(flush, wait)
   }
 
-  const acknowledge = sent => {
+  const acknowledge = async (sent, answer) => {
     for (const [id, value] of Object.entries(sent)) {
       if (same(unsent[id], value)) delete unsent[id]
     }
     oldest = 0
     store()
-    say('saved')
-    if (!isEmpty()) later(TYPING_PAUSE)
+    const told = await answer.json()
+    known = Math.max(known, told.count)
+    begunAt = performance.now() - told.age * TENTH
+    hear.acknowledged(sent)
+    const newer = Object.entries(told.newer).filter(([id]) => !(id in unsent))
+    if (newer.length) hear.newer(Object.fromEntries(newer))
+    hear.left(told.seconds_left)
+    if (!count()) say(Object.keys(sent).length ? 'saved' : 'seen')
+    else if (refusedAlone.size < count()) later(oneByOne ? 0 : TYPING_PAUSE)
+    else say('failed')
   }
 
-  const refused = async answer => {
+  // One answer that the server cannot read must not hold up the others.
+  const tryAlone = sent => {
+    const ids = Object.keys(sent)
+    if (oneByOne) ids.forEach(id => refusedAlone.add(id))
+    oneByOne = true
+    say('failed')
+    if (refusedAlone.size < count()) later(0)
+  }
+
+  const refused = async (sent, answer) => {
     if (answer.status === 409) { closed = true; say('closed'); return }
+    if (answer.status === 422) { tryAlone(sent); return }
     const renewal = answer.status === 400 ? await renewToken(page) : ''
     if (renewal === 'renewed') { later(0); return }
     const isSignedOut = answer.type === 'opaqueredirect' || answer.status === 401
@@ -87,32 +133,62 @@ export const outbox = (form, say) => {
     later(LONGEST_WAIT)
   }
 
+  const chosen = () => {
+    if (!oneByOne) return { ...unsent }
+    const id = Object.keys(unsent).find(id => !refusedAlone.has(id))
+    return id === undefined ? {} : { [id]: unsent[id] }
+  }
+
   const post = (sent, isLeaving) => fetch(autosave, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token()?.content ?? '' },
-    body: JSON.stringify({ number: nextNumber(), responses: sent }),
+    body: JSON.stringify({
+      number: ++number,
+      device,
+      known,
+      responses: sent,
+      times: Object.fromEntries(Object.keys(sent).map(id => [id, times[id]])),
+    }),
     redirect: 'manual',
     keepalive: isLeaving,
     signal: isLeaving ? undefined : AbortSignal.timeout?.(SLOWEST_ANSWER),
   })
 
-  async function flush (isLeaving = false) {
-    if (closed || isEmpty() || (sending && !isLeaving) || same(sending, unsent)) return
+  async function send (sent, isLeaving = false) {
     clearTimeout(timer)
-    const sent = { ...unsent }
     sending = sent
+    lookedAt = performance.now()
     try {
       const answer = await post(sent, isLeaving)
-      if (answer.ok) acknowledge(sent)
-      else await refused(answer)
+      if (answer.ok) await acknowledge(sent, answer)
+      else await refused(sent, answer)
     } catch {
       say(isKept ? 'offline' : 'failed')
       later(LONGEST_WAIT)
     } finally { sending = null }
   }
 
+  async function flush (isLeaving = false) {
+    const sent = chosen()
+    if (closed || !Object.keys(sent).length) return
+    if ((sending && !isLeaving) || same(sending, sent)) return
+    await send(sent, isLeaving)
+  }
+
+  // Asks what other devices answered and how much time is left, and sends what waits.
+  const look = async () => {
+    if (closed || sending) return
+    await send(chosen())
+  }
+
+  const lookAgain = () => {
+    if (count() || performance.now() - lookedAt > LEAST_BETWEEN_LOOKS) look()
+  }
+
   const put = (id, value) => {
     unsent[id] = value
+    times[id] = timeNow()
+    refusedAlone.delete(id)
     store()
     if (closed) return
     say('saving')
@@ -121,11 +197,15 @@ export const outbox = (form, say) => {
   }
 
   addEventListener('online', () => flush())
-  addEventListener('focus', () => flush())
+  addEventListener('focus', lookAgain)
+  addEventListener('pageshow', event => { if (event.persisted) look() })
   addEventListener('pagehide', () => flush(true))
-  document.addEventListener('visibilitychange', () => flush(document.hidden))
+  document.addEventListener('visibilitychange', () => (document.hidden ? flush(true) : lookAgain()))
   addEventListener('beforeunload', event => {
-    if (!isKept && !isEmpty() && !closed) event.preventDefault()
+    if ((!isKept || isShared) && count() && !closed) event.preventDefault()
   })
-  return { key, unsent, put, flush, isClosed: () => closed }
+  // Who signs out waits for what can still be sent; what they give up is forgotten here too.
+  document.addEventListener('signing-out', event => event.detail.push(flush()))
+  document.addEventListener('answers-given-up', () => { closed = true; clearTimeout(timer) })
+  return { place, unsent, times, put, flush, look, isClosed: () => closed }
 }

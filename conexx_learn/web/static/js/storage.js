@@ -20,4 +20,7 @@ export const keptKeys = prefix => {
 
 // An attempt that is closed needs nothing from this machine any more.
 const closed = document.querySelector('[data-closed-attempt]')
-if (closed) drop(`attempt ${closed.dataset.user} ${closed.dataset.closedAttempt}`)
+if (closed) {
+  const place = `attempt ${closed.dataset.user} ${closed.dataset.closedAttempt}`
+  keptKeys(place).filter(key => key === place || key[place.length] === ' ').forEach(drop)
+}
