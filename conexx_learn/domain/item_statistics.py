@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import sqrt
+from statistics import median
 
 LEAST_LEARNERS = 5
 """Below this nothing is shown: the numbers would tell of single people."""
@@ -70,12 +71,14 @@ class ItemResponse:
         share: Of the points of the question, 0 to 1, for the correlation.
         rest: Share earned of all other points of the attempt, 0 to 1; None where it
             asked nothing else.
+        seconds: What the answer took; None where it was not measured.
     """
 
     key: ItemKey
     answer: GivenAnswer
     share: float
     rest: float | None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class ItemStatistics:
         discrimination: From minus 1 to 1; None where everybody earned the same.
         picks: Option key to how many chose it.
         unanswered: How many left it out.
+        seconds: Median of what the answer took; None where it was measured of too few.
     """
 
     key: ItemKey
@@ -97,6 +101,7 @@ class ItemStatistics:
     discrimination: float | None
     picks: Mapping[str, int]
     unanswered: int
+    seconds: float | None = None
 
     @property
     def is_shown(self) -> bool:
@@ -121,6 +126,7 @@ class _Sums:
         answers: Answer to how many gave it.
         paired: How many also have a rest.
         x, y, xx, yy, xy: Sums over those, of share and rest.
+        seconds: What the answers took that were measured.
     """
 
     answers: Counter[GivenAnswer] = field(default_factory=Counter)
@@ -130,9 +136,12 @@ class _Sums:
     xx: float = 0.0
     yy: float = 0.0
     xy: float = 0.0
+    seconds: list[float] = field(default_factory=list)
 
     def add(self, response: ItemResponse) -> None:
         self.answers[response.answer] += 1
+        if response.seconds is not None:
+            self.seconds.append(response.seconds)
         share, rest = response.share, response.rest
         if rest is not None:
             self.paired += 1
@@ -158,6 +167,9 @@ class _Sums:
                 count
                 for answer, count in self.answers.items()
                 if not answer.is_answered
+            ),
+            seconds=(
+                median(self.seconds) if len(self.seconds) >= LEAST_LEARNERS else None
             ),
         )
 

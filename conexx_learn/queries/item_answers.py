@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import Integer, Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from conexx_learn.domain.answer_times import seconds_taken
 from conexx_learn.domain.grading import chosen_answers, earned_fraction, is_answered
 from conexx_learn.domain.item_statistics import (
+    LEAST_LEARNERS,
     GivenAnswer,
     ItemKey,
     ItemResponse,
@@ -51,7 +53,8 @@ class CourseStatistics:
         questions: Id and scoring revision to the newest wording, by language.
         quiz_ids: Id and scoring revision to the newest quiz that asks it.
         quizzes: Key to quiz.
-        durations: Key of a quiz to the median length of its attempts.
+        durations: Key of a quiz to the median length of its attempts; without those
+            that too few learners sat.
     """
 
     items: tuple[ItemStatistics, ...]
@@ -69,6 +72,7 @@ ANSWERS = (
         Attempt.lang,
         Attempt.form,
         Attempt.responses,
+        Attempt.saves,
         Attempt.points_earned,
         Attempt.points_possible,
         Attempt.started_at,
@@ -107,6 +111,7 @@ def course_statistics(session: Session, *, course_id: int) -> CourseStatistics:
         durations={
             quiz_id: timedelta(seconds=median(seconds))
             for quiz_id, seconds in reading.seconds.items()
+            if reading.learners[quiz_id] >= LEAST_LEARNERS
         },
     )
 
@@ -192,6 +197,8 @@ class _Reading:
         seconds: Key of a quiz to the lengths of its attempts.
         user_id: Whose attempts go by.
         seen: What they were asked so far: id and scoring revision.
+        learners: Quiz to how many learners sat it.
+        sat: The quizzes that the learner whose attempts go by sat.
     """
 
     questions: Mapping[int, Mapping[str, _Asked]]
@@ -199,16 +206,23 @@ class _Reading:
     seconds: dict[int, list[float]] = field(default_factory=dict)
     user_id: int = 0
     seen: set[tuple[str, str]] = field(default_factory=set)
+    learners: Counter[int] = field(default_factory=Counter)
+    sat: set[int] = field(default_factory=set)
 
     def responses(self, row: Row[*tuple[Any, ...]]) -> Iterator[ItemResponse]:
         """Yield what counts of an attempt."""
         if row.user_id != self.user_id:
             self.user_id = row.user_id
             self.seen.clear()
+            self.sat.clear()
+        if row.quiz_id not in self.sat:
+            self.sat.add(row.quiz_id)
+            self.learners[row.quiz_id] += 1
         length = (row.closed_at - row.started_at).total_seconds()
         self.seconds.setdefault(row.quiz_id, []).append(length)
         known, lang = self.questions[row.quiz_id], row.lang or ""
         responses = row.responses
+        seconds = seconds_taken((row.saves or {}).get("times", {}))
         earned = float(Fraction(row.points_earned))
         possible = float(Fraction(row.points_possible))
         for question_id in asked_ids(row.form):
@@ -222,7 +236,11 @@ class _Reading:
                 answer, share = asked.answer(responses.get(question_id))
                 own = asked.points * share, asked.points
                 yield ItemResponse(
-                    key, answer, share, rest_share(earned, possible, own)
+                    key,
+                    answer,
+                    share,
+                    rest_share(earned, possible, own),
+                    seconds.get(question_id),
                 )
 
 

@@ -97,6 +97,43 @@ def read_courses(path: Path, *, today: date) -> CheckedFolder:
     return CheckedFolder(courses, competencies, tuple(sorted(problems)))
 
 
+def read_each_course(home: Path, *, today: date) -> dict[Path, CheckedCourse]:
+    """Read and check every course of a folder of courses by itself, each once.
+
+    A folder that cannot be read is told as its own problem and hides no other. The
+    paths of problems are relative to each course.
+    """
+    competencies, beside = _competencies(home, prefix="../")
+    neighbours = _neighbours(home)
+    checked = {
+        folder: _checked_or_refused(folder, competencies, neighbours, today=today)
+        for folder in repository.course_folders(home)
+    }
+    repeated = _repeated_ids(checked.values())
+    return {
+        folder: _with_more(_with_repeated(course, repeated), beside)
+        for folder, course in checked.items()
+    }
+
+
+def _checked_or_refused(
+    folder: Path,
+    competencies: Mapping[str, Competency],
+    neighbours: Neighbours,
+    *,
+    today: date,
+) -> CheckedCourse:
+    try:
+        return _checked(folder, competencies, neighbours, today=today)
+    except ContentError as error:
+        return CheckedCourse(folder.name, None, tuple(error.problems))
+
+
+def _with_more(checked: CheckedCourse, problems: Iterable[Problem]) -> CheckedCourse:
+    told = tuple(sorted([*problems, *checked.problems]))
+    return replace(checked, problems=told)
+
+
 def _checked(
     folder: Path,
     competencies: Mapping[str, Competency],

@@ -1,7 +1,7 @@
 """What who writes a course sees of it: the check, and each problem in its text."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ from conexx_learn.adapters import course_repository as repository
 from conexx_learn.domain.errors import ContentError, NotFoundError
 from conexx_learn.domain.problems import Problem, Severity
 from conexx_learn.domain.repairs import VoidMark, course_marks
-from conexx_learn.services.course_checking import read_courses
+from conexx_learn.services.course_checking import CheckedCourse, read_each_course
 
 LINES_BEFORE = 2
 LINES_AFTER = 9
@@ -24,7 +24,7 @@ LONGEST_LINE = 400
 MOST_PROBLEMS = 200
 """Problems that are shown of one course; the first ones are mended first."""
 
-_REMEMBERED = 64
+_REMEMBERED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,12 @@ class PlacedProblem:
 
 def course_drafts(homes: Sequence[Path], *, today: date) -> list[CourseDraft]:
     """Check every course of some folders of courses; missing folders are left out."""
-    return [_draft(folder, today) for folder in _folders(homes)]
+    return [
+        draft
+        for home in homes
+        if home.is_dir()
+        for draft in _drafts(home, _fingerprint(home), today).values()
+    ]
 
 
 def course_draft(slug: str, homes: Sequence[Path], *, today: date) -> CourseDraft:
@@ -94,9 +99,9 @@ def course_draft(slug: str, homes: Sequence[Path], *, today: date) -> CourseDraf
     Raises:
         NotFoundError: None of the folders holds such a course.
     """
-    for folder in _folders(homes):
-        if folder.name == slug:
-            return _draft(folder, today)
+    for draft in course_drafts(homes, today=today):
+        if draft.slug == slug:
+            return draft
     raise NotFoundError
 
 
@@ -112,25 +117,15 @@ def placed_problems(draft: CourseDraft) -> list[PlacedProblem]:
     ]
 
 
-def _folders(homes: Sequence[Path]) -> Iterator[Path]:
-    for home in homes:
-        if home.is_dir():
-            yield from repository.course_folders(home)
-
-
-def _draft(folder: Path, today: date) -> CourseDraft:
-    return _checked(folder, _fingerprint(folder), today)
-
-
 @lru_cache(maxsize=_REMEMBERED)
-def _checked(folder: Path, _fingerprint: str, today: date) -> CourseDraft:
-    """Check a course; while its files do not change, only once a day."""
-    slug = folder.name
-    try:
-        checked = read_courses(folder, today=today)
-    except ContentError as error:
-        return CourseDraft(slug, folder, slug, "", "", tuple(error.problems))
-    course = checked.courses[0].course
+def _drafts(home: Path, _fingerprint: str, today: date) -> dict[str, CourseDraft]:
+    """Check a folder of courses; while its files do not change, only once a day."""
+    checked = read_each_course(home, today=today)
+    return {folder.name: _draft(folder, one) for folder, one in checked.items()}
+
+
+def _draft(folder: Path, checked: CheckedCourse) -> CourseDraft:
+    slug, course = checked.slug, checked.course
     if course is None:
         return CourseDraft(slug, folder, slug, "", "", checked.problems)
     return CourseDraft(

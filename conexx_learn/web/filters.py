@@ -17,6 +17,7 @@ from conexx_learn.web.language import format_locale, page_language
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUTES_PER_HOUR = 60
+SECONDS_PER_MINUTE = 60
 KILO = 1000
 
 
@@ -74,6 +75,14 @@ def minutes(value: int | None) -> str:
     return f"{NBSP}".join(parts + ([f"{rest}{NBSP}min"] if rest else []))
 
 
+def seconds(value: int) -> str:
+    """Write a short length of time: 45 → 45 s, 95 → 1 min 35 s."""
+    whole, rest = divmod(value, SECONDS_PER_MINUTE)
+    if not whole:
+        return f"{rest}{NBSP}s"
+    return minutes(whole) + (f"{NBSP}{rest}{NBSP}s" if rest else "")
+
+
 def byte_size(value: int) -> str:
     """Write a size in kB or MB, thousands to the step."""
     if value < KILO * KILO:
@@ -105,6 +114,7 @@ def init_app(app: Flask) -> None:
         number=number,
         percent=percent,
         minutes=minutes,
+        seconds=seconds,
         bytes=byte_size,
         safe_html=safe_html,
         in_language=in_language,

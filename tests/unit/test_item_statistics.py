@@ -138,3 +138,17 @@ def test_languages_with_few_learners_are_not_compared() -> None:
 def test_the_rest_leaves_the_question_out() -> None:
     assert rest_share(3, 5, (1, 1)) == 0.5
     assert rest_share(1, 1, (1, 1)) is None
+
+
+def timed(*seconds: float | None) -> ItemStatistics:
+    answer = GivenAnswer(Fraction(1), ("a",))
+    return statistics(*(ItemResponse(KEY, answer, 1.0, None, one) for one in seconds))
+
+
+def test_the_time_is_the_median_of_what_was_measured() -> None:
+    """One who went for lunch moves nothing."""
+    assert timed(20, 25, 30, 40, 4_000, None).seconds == 30
+
+
+def test_the_time_of_few_is_hidden_though_more_answered() -> None:
+    assert timed(20, 25, 30, 40, None, None).seconds is None

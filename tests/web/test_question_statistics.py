@@ -89,6 +89,35 @@ def test_five_are_shown_as_an_impression(
     assert "few answers: an impression only" in page
 
 
+def test_the_time_of_a_question_is_what_passed_since_the_answer_before(
+    trainer: FlaskClient, session: Session
+) -> None:
+    for number in range(5):
+        user = sit(session, right=True)
+        times = {"well-single": 400 + number * 10, "well-truth": 1_350 + number * 10}
+        session.execute(
+            update(Attempt)
+            .where(Attempt.user_id == user.id)
+            .values(saves={"devices": {}, "times": times, "saves": {}})
+        )
+    session.commit()
+
+    assert row_of(trainer, "well-single")["Seconds, median"] == "42"
+    assert row_of(trainer, "well-truth")["Seconds, median"] == "95"
+    assert "1\N{NO-BREAK SPACE}min\N{NO-BREAK SPACE}35\N{NO-BREAK SPACE}s" in (
+        trainer.get(PAGE).text
+    )
+
+
+def test_where_answers_came_together_the_time_is_missing(
+    trainer: FlaskClient, session: Session
+) -> None:
+    for _ in range(5):
+        sit(session, right=True)
+
+    assert row_of(trainer, "well-single")["Seconds, median"] == ""
+
+
 def test_a_learner_counts_once_with_the_first_attempt(
     trainer: FlaskClient, session: Session
 ) -> None:

@@ -1,18 +1,22 @@
 """What trainers see of the courses that they write."""
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from conexx_learn.domain.course_source import read_course
 from conexx_learn.services.demonstration import DEMO_COURSES, place_drafts
 from tests.factories import make_institution, make_membership, make_user, sign_in
 from tests.people import make_person
 from tests.published import publish_sample
 
 SMALL = "small-course"
+READING = "conexx_learn.services.course_checking"
 
 
 @pytest.fixture
@@ -84,6 +88,42 @@ def test_a_course_that_cannot_be_read_lists_its_errors(
 )
 def test_what_is_no_course_is_not_there(trainer: FlaskClient, course: str) -> None:
     assert trainer.get(f"/trainer/courses/{course}").status_code == 404
+
+
+def test_a_folder_that_cannot_be_read_hides_no_other(
+    trainer: FlaskClient, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = Path(__file__).parents[1] / "sample_courses"
+    shutil.copytree(samples / SMALL, tmp_path / SMALL)
+    linked = tmp_path / "linked-course"
+    linked.mkdir()
+    (linked / "course.en.md").symlink_to(tmp_path / SMALL / "course.en.md")
+    monkeypatch.setitem(app.config, "COURSES", tmp_path)
+
+    good = trainer.get("/trainer/courses/small-course?lang=en").text
+    bad = trainer.get("/trainer/courses/linked-course?lang=en").text
+
+    assert "Cannot be published yet" not in good
+    assert "Cannot be published yet" in bad
+
+
+def test_each_course_is_checked_once_for_the_list(
+    trainer: FlaskClient, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = Path(__file__).parents[1] / "sample_courses"
+    shutil.copytree(samples, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setitem(app.config, "COURSES", tmp_path)
+    checked: list[str] = []
+
+    def counted(files: Any, *, slug: str, **rest: Any) -> Any:
+        checked.append(slug)
+        return read_course(files, slug=slug, **rest)
+
+    monkeypatch.setattr(f"{READING}.read_course", counted)
+    trainer.get("/trainer/courses")
+    trainer.get("/trainer/courses")
+
+    assert len(checked) == len(set(checked)) > 1
 
 
 def test_a_visitor_is_asked_to_sign_in(client: FlaskClient) -> None:

@@ -59,6 +59,8 @@ class QuestionRow:
         facility: Percent, 0 to 100, rounded.
         discrimination: From minus 100 to 100, rounded; None where there is none.
         unanswered: How many left it out.
+        seconds: Median of what the answer took, from 1; None where too few were
+            measured.
         options: Empty where one types.
         has_gap: Whether it proves unlike in two languages.
     """
@@ -76,6 +78,7 @@ class QuestionRow:
     facility: int
     discrimination: int | None
     unanswered: int
+    seconds: int | None
     options: tuple[OptionRow, ...]
     has_gap: bool
 
@@ -153,6 +156,7 @@ def _row(
         facility=round(one.facility * WHOLE),
         discrimination=None if r is None else round(r * WHOLE),
         unanswered=one.unanswered,
+        seconds=None if one.seconds is None else max(1, round(one.seconds)),
         options=_options(question, one) if one.is_shown else (),
         has_gap=has_gap,
     )

@@ -73,6 +73,7 @@ def table(course: str) -> Response:
             _("Learners"),
             _("Facility, %"),
             _("Tells apart, from -100 to 100"),
+            _("Seconds, median"),
             _("Unanswered"),
             _("Chosen options"),
             _("Remarks"),
@@ -118,7 +119,7 @@ def _cells(row: QuestionRow) -> list[str]:
     if not row.is_shown:
         return [
             *place,
-            *[""] * 6,
+            *[""] * 7,
             _("fewer than %(least)s learners", least=LEAST_LEARNERS),
         ]
     return [
@@ -127,6 +128,7 @@ def _cells(row: QuestionRow) -> list[str]:
         str(row.learners),
         str(row.facility),
         "" if row.discrimination is None else str(row.discrimination),
+        "" if row.seconds is None else str(row.seconds),
         str(row.unanswered),
         "; ".join(f"{option.key}: {option.picks}" for option in row.options),
         "; ".join(_remarks(row)),
