@@ -19,7 +19,7 @@ SHARED_ABSOLUTE_LIMIT = timedelta(hours=2)
 SEEN_INTERVAL = timedelta(minutes=5)
 """How precisely a session knows when it was last used."""
 
-PRIVACY_VERSION = date(2026, 11, 20)
+PRIVACY_VERSION = date(2026, 11, 21)
 """Day of the privacy notice that a person accepts with the account."""
 
 INVITATION_TERM = timedelta(days=7)

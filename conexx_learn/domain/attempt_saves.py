@@ -19,7 +19,8 @@ LARGEST_NUMBER = 2**53
 """What every browser counts exactly."""
 
 MOST_DEVICES = 20
-"""Pages of which the number is remembered; the one heard least far is forgotten."""
+"""Pages of which the number is remembered; of the others than the one that saves, the
+one that counted least far is forgotten."""
 
 DEVICE = re.compile(r"[a-z0-9]{0,40}")
 TENTH = timedelta(milliseconds=100)
@@ -95,7 +96,8 @@ class SaveLedger:
         counted = {save.device: save.number} if save.number else {}
         devices = {**self.devices, **counted}
         if len(devices) > MOST_DEVICES:
-            del devices[min(devices, key=lambda device: devices[device])]
+            others = devices.keys() - {save.device}
+            del devices[min(others, key=lambda device: (devices[device], device))]
         return SaveLedger(
             devices=devices,
             times={**self.times, **times},

@@ -18,7 +18,8 @@ TASK_TITLE = re.compile(
 """The title of the box that gives a task: `Tarea · 30 min · what it makes`."""
 
 BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+(?P<text>.+)$")
-UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Signs that a database or a document of XML, as Word's are, refuses."""
 
 
 @dataclass(frozen=True, slots=True)

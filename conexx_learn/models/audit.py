@@ -1,4 +1,4 @@
-"""The trace of acts; only ever added."""
+"""The trace of acts; only ever added, and deleted when it is old."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,10 @@ class AuditEntry(Base):
     """Who did what to what, when, from where."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_at", "at"),)
+    __table_args__ = (
+        Index("ix_audit_entry_at", "at"),
+        Index("ix_audit_entry_thing_act", "thing", "act"),
+    )
 
     id: Mapped[PrimaryKey]
     at: Mapped[datetime]

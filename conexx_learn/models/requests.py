@@ -41,7 +41,7 @@ class ExemptionRequest(Base):
 
     id: Mapped[PrimaryKey]
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
     reason: Mapped[str] = mapped_column(String(300))
     #: Until when they ask to be exempt; None leaves it to the manager.
@@ -55,7 +55,9 @@ class ExemptionRequest(Base):
     #: What the person is told.
     answer: Mapped[str] = mapped_column(String(300), default="")
     #: What was given because of it.
-    exemption_id: Mapped[int | None] = mapped_column(ForeignKey("exemption.id"))
+    exemption_id: Mapped[int | None] = mapped_column(
+        ForeignKey("exemption.id"), index=True
+    )
 
 
 class Admission(Base):

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Integer, Row, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.appeals import ANSWERS, AppealOutcome
+from conexx_learn.domain.permissions import Actor
 from conexx_learn.models.accounts import User
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.catalogue import Course, QuizText
 from conexx_learn.models.repairs import Appeal
+from conexx_learn.queries.trainer_scope import is_seen_by
 
 MOST_LISTED = 200
 """Appeals on one page; the oldest open ones come first, and go first."""
@@ -28,7 +30,7 @@ class AppealRow:
         id: Its address.
         user_id: Whose it is.
         full_name: Of the learner.
-        email: Where an answer reaches them, or None.
+        email: The confirmed mailbox that an answer goes to, or None.
         locale: Their language, or None.
         course: Slug of the course.
         attempt_id: On whose result it was sent.
@@ -56,7 +58,13 @@ class AppealRow:
 
 
 APPEALS: Select[*tuple[Any, ...]] = (
-    select(Appeal, User.full_name, User.email, User.locale, Course.slug)
+    select(
+        Appeal,
+        User.full_name,
+        case((User.confirmed_at.is_not(None), User.email)).label("email"),
+        User.locale,
+        Course.slug,
+    )
     .join(User, User.id == Appeal.user_id)
     .join(Course, Course.id == Appeal.course_id)
 )
@@ -78,42 +86,58 @@ def appeals_of_attempt(session: Session, *, attempt_id: int) -> dict[str, Appeal
     }
 
 
-def open_appeals(session: Session, *, course: str) -> list[AppealRow]:
+def open_appeals(
+    session: Session, *, course: str, actor: Actor, today: date
+) -> list[AppealRow]:
     """List what waits for an answer, the oldest first; one statement."""
     wanted = (
         APPEALS.where(Course.slug == course, Appeal.outcome.is_(None))
+        .where(is_seen_by(actor, today))
         .order_by(Appeal.sent_at, Appeal.id)
         .limit(MOST_LISTED)
     )
     return [_row(row) for row in session.execute(wanted)]
 
 
-def answered_appeals(session: Session, *, course: str) -> list[AppealRow]:
+def answered_appeals(
+    session: Session, *, course: str, actor: Actor, today: date
+) -> list[AppealRow]:
     """List what was answered, the newest first; one statement."""
     wanted = (
         APPEALS.where(Course.slug == course, Appeal.outcome.in_(ANSWERS))
+        .where(is_seen_by(actor, today))
         .order_by(Appeal.answered_at.desc(), Appeal.id.desc())
         .limit(MOST_ANSWERED)
     )
     return [_row(row) for row in session.execute(wanted)]
 
 
-def appeal_row(session: Session, *, appeal_id: int) -> AppealRow | None:
+def appeal_row(
+    session: Session, *, appeal_id: int, actor: Actor, today: date
+) -> AppealRow | None:
     """Return an appeal that is open or was answered; one withdrawn is nobody's."""
     wanted = APPEALS.where(
         Appeal.id == appeal_id,
+        is_seen_by(actor, today),
         func.coalesce(Appeal.outcome, "") != AppealOutcome.WITHDRAWN,
     )
     row = session.execute(wanted).first()
     return _row(row) if row else None
 
 
-def open_appeal_count(session: Session, *, course: str) -> int:
+def open_appeal_count(
+    session: Session, *, course: str, actor: Actor, today: date
+) -> int:
     """Count what waits for an answer in a course."""
     return session.scalars(
         select(func.count(Appeal.id))
+        .join(User, User.id == Appeal.user_id)
         .join(Course, Course.id == Appeal.course_id)
-        .where(Course.slug == course, Appeal.outcome.is_(None))
+        .where(
+            Course.slug == course,
+            Appeal.outcome.is_(None),
+            is_seen_by(actor, today),
+        )
     ).one()
 
 

@@ -1,15 +1,14 @@
 """Reads for who grants more time: the learners of a course, and their open attempts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, or_, select, true
+from sqlalchemy import Select, case, exists, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import NotFoundError
-from conexx_learn.domain.permissions import Actor, Role
+from conexx_learn.domain.permissions import Actor
 from conexx_learn.domain.search import folded, search_words
 from conexx_learn.models.accounts import User
 from conexx_learn.models.assessment import Attempt
@@ -22,7 +21,7 @@ from conexx_learn.models.catalogue import (
     QuizText,
 )
 from conexx_learn.models.enrolment import Enrolment
-from conexx_learn.models.institutions import Membership
+from conexx_learn.queries.trainer_scope import is_seen_by
 
 MOST_READ = 5_000
 MOST_LISTED = 50
@@ -108,7 +107,8 @@ def learners_of(
 ) -> list[LearnerTime]:
     """List learners of a course by name, who have more time first; one statement.
 
-    A trainer of an institution sees its people, one of the whole platform everybody.
+    A trainer of an institution sees its people, one of the whole platform everybody,
+    and none themselves: one's own time is another trainer's to grant.
     """
     words = search_words(query)
     rows = session.execute(
@@ -202,29 +202,11 @@ def _learners(course_id: int, actor: Actor, today: date) -> Select[*tuple[Any, .
     )
     return select(
         User.id, User.full_name, User.email, User.username, User.extra_time_percent
-    ).where(User.active.is_(True), enrolled, _is_seen_by(actor, today))
-
-
-def _is_seen_by(actor: Actor, today: date) -> ColumnElement[bool]:
-    """Select the people of the actor's institutions; all for a platform's trainer."""
-    places = actor.places
-    everywhere = any(
-        place.role is Role.COORDINATOR
-        or (place.role is Role.TRAINER and place.institution_id is None)
-        for place in places
-    )
-    if everywhere:
-        return true()
-    theirs: Sequence[int] = [
-        place.institution_id
-        for place in places
-        if place.role is Role.TRAINER and place.institution_id is not None
-    ]
-    return exists().where(
-        Membership.user_id == User.id,
-        Membership.institution_id.in_(theirs),
-        Membership.from_on <= today,
-        or_(Membership.to_on.is_(None), Membership.to_on >= today),
+    ).where(
+        User.active.is_(True),
+        User.id != actor.user_id,
+        enrolled,
+        is_seen_by(actor, today),
     )
 
 

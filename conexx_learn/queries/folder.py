@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.folder import Folder, FolderCourse, Sheet
@@ -46,7 +46,7 @@ def folder_of(session: Session, *, user_id: int, lang: str) -> Folder:
     """Return the folder of a person, titles in the reader's language; two statements.
 
     It has the courses that the person is enrolled in or wrote in, in the version that
-    they stand on, with every task of them.
+    they stand on, with every task of them; what was begun first comes first.
     """
     owner = session.scalars(select(User.full_name).where(User.id == user_id)).one()
     courses: dict[str, list[Sheet]] = {}
@@ -148,6 +148,7 @@ def _sheets(user_id: int, lang: str) -> Any:  # noqa: ANN401 (a select of labels
             or_(Enrolment.id.is_not(None), Course.id.in_(wrote)),
         )
         .order_by(
+            _begun(user_id),
             Course.id,
             Module.number,
             case((ModuleText.lang == lang, 0), else_=1),
@@ -156,8 +157,34 @@ def _sheets(user_id: int, lang: str) -> Any:  # noqa: ANN401 (a select of labels
     )
 
 
+def _begun(user_id: int) -> ColumnElement[Any]:
+    """Select when a person enrolled in a course or wrote in it, whichever came first.
+
+    Of a sheet only its newest save is known: the oldest of a course's sheets tells.
+    """
+    began = _earliest(user_id, Enrolment, Enrolment.started_at)
+    wrote = _earliest(user_id, ModuleWork, ModuleWork.saved_at)
+    return case((or_(wrote.is_(None), began <= wrote), began), else_=wrote)
+
+
+def _earliest(
+    user_id: int,
+    table: type[Enrolment | ModuleWork],
+    moment: InstrumentedAttribute[Any],
+) -> ColumnElement[Any]:
+    return (
+        select(func.min(moment))
+        .where(table.user_id == user_id, table.course_id == Course.id)
+        .correlate(Course)
+        .scalar_subquery()
+    )
+
+
 def readers_of(session: Session, *, owner_id: int) -> list[Reader]:
-    """List who may read somebody's folder, by name; one statement."""
+    """List whom somebody shows their folder, by name; one statement.
+
+    Also who left and cannot read it today, so that it can be ended for good.
+    """
     rows = session.execute(
         select(User.id, User.full_name, FolderShare.id, FolderShare.shared_at)
         .join(User, User.id == FolderShare.reader_id)
@@ -167,33 +194,57 @@ def readers_of(session: Session, *, owner_id: int) -> list[Reader]:
     return [Reader(*row) for row in rows]
 
 
-def folders_shown_to(session: Session, *, reader_id: int) -> list[Reader]:
+def folders_shown_to(session: Session, *, reader_id: int, today: date) -> list[Reader]:
     """List whose folders somebody may read, by name; one statement."""
     rows = session.execute(
         select(User.id, User.full_name, FolderShare.id, FolderShare.shared_at)
         .join(User, User.id == FolderShare.owner_id)
-        .where(FolderShare.reader_id == reader_id, FolderShare.ended_at.is_(None))
+        .where(*_opens(reader_id, today))
         .order_by(User.full_name, User.id)
     )
     return [Reader(*row) for row in rows]
 
 
-def shown_folder_owner(session: Session, *, share_id: int, reader_id: int) -> int:
+def shown_folder_owner(
+    session: Session, *, share_id: int, reader_id: int, today: date
+) -> int:
     """Return whose folder a share opens to its reader.
 
     Raises:
-        NotFoundError: There is no such share, it is another's, or it was ended.
+        NotFoundError: There is no such share, it is another's, it was ended, or one of
+            the two has left the institution that they shared.
     """
     owner = session.scalar(
         select(FolderShare.owner_id).where(
-            FolderShare.id == share_id,
-            FolderShare.reader_id == reader_id,
-            FolderShare.ended_at.is_(None),
+            FolderShare.id == share_id, *_opens(reader_id, today)
         )
     )
     if owner is None:
         raise NotFoundError
     return owner
+
+
+def _opens(reader_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
+    """Select the shares that open a folder to a reader today."""
+    return (
+        FolderShare.reader_id == reader_id,
+        FolderShare.ended_at.is_(None),
+        _are_colleagues(FolderShare.owner_id, FolderShare.reader_id, today),
+    )
+
+
+def _are_colleagues(
+    one: InstrumentedAttribute[int], other: InstrumentedAttribute[int], today: date
+) -> ColumnElement[bool]:
+    """Say whether two people belong to one institution today."""
+    mine, theirs = aliased(Membership), aliased(Membership)
+    return exists().where(
+        mine.user_id == one,
+        theirs.user_id == other,
+        mine.institution_id == theirs.institution_id,
+        *_lasts(mine, today),
+        *_lasts(theirs, today),
+    )
 
 
 def colleagues_of(session: Session, *, user_id: int, today: date) -> list[Reader]:
@@ -210,6 +261,7 @@ def colleagues_of(session: Session, *, user_id: int, today: date) -> list[Reader
             mine.user_id == user_id,
             User.id != user_id,
             User.active.is_(True),
+            User.password.is_not(None),
             *_lasts(mine, today),
             *_lasts(theirs, today),
         )

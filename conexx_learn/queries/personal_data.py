@@ -4,12 +4,24 @@ Each section lists its columns: what is secret (hashes, answer keys, what others
 wrote) is not handed out by forgetting to leave it out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    literal,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from conexx_learn.domain.attempt_forms import FORM_JSON, to_shown
+from conexx_learn.domain.responses import Response
 from conexx_learn.models.accounts import OutboxMail, User, UserSession
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.audit import AuditEntry
@@ -23,6 +35,7 @@ from conexx_learn.models.institutions import Institution, Membership
 from conexx_learn.models.planning import Exemption, Requirement, TrainingPlan
 from conexx_learn.models.posts import Appointment, Post, Unit
 from conexx_learn.models.progress import ModuleCompletion
+from conexx_learn.models.reminders import Reminder
 from conexx_learn.models.repairs import Appeal, Correction
 from conexx_learn.models.requests import Admission, ExemptionRequest
 
@@ -71,6 +84,7 @@ SECTIONS: dict[str, Section] = {
             User.privacy_version,
             User.privacy_accepted_at,
             User.weekly_learning_hours,
+            User.extra_time_percent,
         ),
         User.id == USER,
     ),
@@ -148,6 +162,13 @@ SECTIONS: dict[str, Section] = {
             (Course, Course.id == Enrolment.course_id),
         ),
     ),
+    # What others granted; their names are not the person's.
+    "extra_time": Section(
+        AuditEntry,
+        (AuditEntry.at, AuditEntry.act, AuditEntry.facts),
+        (AuditEntry.thing == literal("user:").concat(cast(USER, String)))
+        & AuditEntry.act.in_(("extra-time", "extra-minutes")),
+    ),
     "attempts": Section(
         Attempt,
         (
@@ -159,6 +180,8 @@ SECTIONS: dict[str, Section] = {
             Attempt.started_at,
             Attempt.deadline_at,
             Attempt.closed_at,
+            # Taken out again: it tells which letters stood for the answers.
+            Attempt.form,
             Attempt.responses,
             Attempt.points_earned,
             Attempt.points_possible,
@@ -325,6 +348,28 @@ SECTIONS: dict[str, Section] = {
         FolderShare.owner_id == USER,
         joins=((User, User.id == FolderShare.reader_id),),
     ),
+    "folders_shown": Section(
+        FolderShare,
+        (
+            User.full_name.label("owner"),
+            FolderShare.shared_at,
+            FolderShare.ended_at,
+        ),
+        FolderShare.reader_id == USER,
+        joins=((User, User.id == FolderShare.owner_id),),
+    ),
+    "reminders": Section(
+        Reminder,
+        (
+            Course.slug.label("course"),
+            Reminder.kind,
+            Reminder.about_on,
+            Reminder.told_on,
+            Reminder.told_in_person_at,
+        ),
+        Reminder.user_id == USER,
+        joins=((Course, Course.id == Reminder.course_id),),
+    ),
     # Without the texts: their links still open things.
     "messages": Section(
         OutboxMail,
@@ -351,7 +396,7 @@ SECTIONS: dict[str, Section] = {
 
 def personal_data(session: Session, *, user_id: int) -> dict[str, Rows]:
     """Return section to rows of plain values; one statement a section."""
-    return {
+    found = {
         name: [
             dict(row)
             for row in session.execute(
@@ -359,6 +404,24 @@ def personal_data(session: Session, *, user_id: int) -> dict[str, Rows]:
             ).mappings()
         ]
         for name, section in SECTIONS.items()
+    }
+    for row in found["attempts"]:
+        row["responses"] = _as_shown(row.pop("form"), row["responses"])
+    return found
+
+
+def _as_shown(
+    form: Mapping[str, Any], responses: Mapping[str, Response]
+) -> dict[str, Response]:
+    """Write answers in the letters that were shown.
+
+    The keys that are stored tell the order in the file: of a pair or a step that is
+    the right answer.
+    """
+    return {
+        asked.question_id: to_shown(asked, responses[asked.question_id])
+        for asked in FORM_JSON.validate_python(form).questions
+        if asked.question_id in responses
     }
 
 

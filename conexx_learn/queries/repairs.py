@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, case, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.grading import Grade
@@ -75,7 +75,7 @@ class RecordedResult:
         first: What it earned when it was submitted.
         recorded: What counts now.
         full_name: Of the learner.
-        email: Of the learner, or None.
+        email: The confirmed mailbox of the learner, or None.
         locale: Of the learner, or None.
     """
 
@@ -150,7 +150,7 @@ RESULTS: Select[*tuple[Any, ...]] = (
         Quiz.pass_mark,
         Quiz.attempt_grade,
         User.full_name,
-        User.email,
+        case((User.confirmed_at.is_not(None), User.email)).label("email"),
         User.locale,
     )
     .join(Quiz, Quiz.id == Attempt.quiz_id)

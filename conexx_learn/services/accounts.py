@@ -20,6 +20,7 @@ from conexx_learn.models.accounts import AccessCode, OutboxMail, User, UserSessi
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.institutions import Membership
 from conexx_learn.models.posts import Appointment, PeopleFile
+from conexx_learn.models.reminders import Reminder
 from conexx_learn.services import audit
 from conexx_learn.services.admissions import forget_admissions
 from conexx_learn.services.appeals import forget_appeals
@@ -235,6 +236,7 @@ def erase_account(session: Session, *, user_id: int, now: datetime) -> None:
         session.execute(delete(OutboxMail).where(OutboxMail.recipient == email))
     session.execute(delete(UserSession).where(UserSession.user_id == user_id))
     session.execute(delete(AccessCode).where(AccessCode.user_id == user_id))
+    session.execute(delete(Reminder).where(Reminder.user_id == user_id))
     forget_prior_learning(session, user_id=user_id, now=now)
     forget_appeals(session, user_id=user_id, now=now)
     forget_exemption_requests(session, user_id=user_id, now=now)
@@ -263,6 +265,7 @@ def erase_account(session: Session, *, user_id: int, now: datetime) -> None:
             confirmed_at=None,
             locale=None,
             name_confirmed_at=None,
+            extra_time_percent=0,
         )
     )
     audit.record(session, act="account-erase", thing=f"user:{user_id}", now=now)

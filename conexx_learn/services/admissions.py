@@ -5,7 +5,7 @@ what it would see of anybody new, and learns nothing of who has an account.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -25,7 +25,7 @@ from conexx_learn.models.planning import (
 from conexx_learn.models.posts import Appointment
 from conexx_learn.models.requests import Admission
 from conexx_learn.services import audit
-from conexx_learn.services.institutions import held_institution
+from conexx_learn.services.institutions import first_day, held_institution
 from conexx_learn.services.memberships import begin_membership
 from conexx_learn.services.posts import end_appointments
 
@@ -152,7 +152,7 @@ def accept_admission(
         RuleError: It was answered, or the institution asks no longer.
     """
     row, place = _held(session, admission_id, owner_id)
-    stand_in = _stand_in(session, row, now)
+    stand_in = _stand_in(session, row, first_day(place, now))
     _move(session, row, stand_in)
     row.decision, row.decided_at, row.user_id = "accepted", now, None
     session.flush()
@@ -171,8 +171,9 @@ def refuse_admission(
         RuleError: It was answered, or the institution asks no longer.
     """
     row, place = _held(session, admission_id, owner_id)
-    stand_in = _stand_in(session, row, now)
-    yesterday = now.date() - _DAY
+    today = first_day(place, now)
+    stand_in = _stand_in(session, row, today)
+    yesterday = today - _DAY
     for held in _memberships(session, row, stand_in):
         held.to_on = max(yesterday, held.from_on - _DAY)
     end_appointments(session, Appointment.user_id == stand_in, yesterday)
@@ -208,10 +209,10 @@ def _held(
     return row, place
 
 
-def _stand_in(session: Session, row: Admission, now: datetime) -> int:
+def _stand_in(session: Session, row: Admission, today: date) -> int:
     """Return the account that stands in, which still belongs to the institution."""
     if row.user_id is None or not any(
-        held.to_on is None or held.to_on >= now.date()
+        held.to_on is None or held.to_on >= today
         for held in _memberships(session, row, row.user_id)
     ):
         raise RuleError("admission-answered")

@@ -62,6 +62,8 @@ def issue_certificate(
 ) -> bool:
     """Issue the certificate of a complete enrolment; a second call does nothing.
 
+    An erased account gets none, as by a repair that reaches it later: nobody holds it.
+
     The UNIQUE constraint on the enrolment decides, so that fifty submissions at once
     make one certificate.
 
@@ -69,6 +71,8 @@ def issue_certificate(
         True when this call made it.
     """
     claims = _claims(session, place, outline, user_id, lang, issuing, now)
+    if claims is None:
+        return False
     made = inserted_row(
         session,
         Certificate,
@@ -125,9 +129,12 @@ def _claims(
     lang: str,
     issuing: Issuing,
     now: datetime,
-) -> Claims:
+) -> Claims | None:
     assert issuing.issuer is not None  # noqa: S101 (settle_completion asked)
-    holder, institution = _holder(session, user_id, now.astimezone(UTC).date())
+    found = _holder(session, user_id, now.astimezone(UTC).date())
+    if found is None:
+        return None
+    holder, institution = found
     texts = {
         text.lang: text
         for text in session.scalars(
@@ -177,8 +184,11 @@ def _claims(
     )
 
 
-def _holder(session: Session, user_id: int, today: date) -> tuple[str, str]:
-    """Return the printed name, and the institution where the learner serves today."""
+def _holder(session: Session, user_id: int, today: date) -> tuple[str, str] | None:
+    """Return the printed name, and the institution where the learner serves today.
+
+    None where the account was erased.
+    """
     serves = and_(
         Membership.user_id == User.id,
         Membership.institution_id.is_not(None),
@@ -189,11 +199,11 @@ def _holder(session: Session, user_id: int, today: date) -> tuple[str, str]:
         select(User.full_name, Institution.name)
         .outerjoin(Membership, serves)
         .outerjoin(Institution, Institution.id == Membership.institution_id)
-        .where(User.id == user_id)
+        .where(User.id == user_id, User.active.is_(True))
         .order_by(Membership.id)
         .limit(1)
-    ).one()
-    return printed_name(row[0]), row[1] or ""
+    ).first()
+    return (printed_name(row[0]), row[1] or "") if row else None
 
 
 def _by_language(table: dict[str, dict[str, str]], codes: list[str]) -> dict[str, str]:

@@ -16,10 +16,9 @@ from conexx_learn.models.institutions import Membership
 from conexx_learn.models.posts import Appointment
 from conexx_learn.services.admissions import refuse_declined
 from conexx_learn.services.appointments import resume_appointments
-from conexx_learn.services.institutions import held_institution
+from conexx_learn.services.institutions import first_day, held_institution
 from conexx_learn.services.memberships import begin_membership
 from conexx_learn.services.person_records import (
-    first_day,
     member,
     membership_rows,
     record_person,

@@ -23,6 +23,7 @@ from conexx_learn.queries.institution_facts import (
 )
 from conexx_learn.services import audit
 from conexx_learn.services.exemptions import ExemptionTerms, exempt, weight_owed
+from conexx_learn.services.institutions import held_institution
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,8 @@ def grant_request(
         RuleError: It was answered, is one's own, or the days contradict a rule.
         ShapeError: A text is empty or too long.
     """
+    # First, as whoever exempts without a request holds it before the request.
+    held_institution(session, place.id)
     row = _waiting(session, place, request_id, by)
     if len(grant.answer) > LONGEST_REASON:
         raise ShapeError

@@ -16,9 +16,8 @@ from conexx_learn.models.institutions import Institution
 from conexx_learn.models.posts import Post, Unit
 from conexx_learn.queries.posts import post_list
 from conexx_learn.services import audit
-from conexx_learn.services.institutions import held_institution
+from conexx_learn.services.institutions import day_at, first_day, held_institution
 from conexx_learn.services.people_import import store_rows
-from conexx_learn.services.person_records import day_at, first_day
 from conexx_learn.services.posts import MOST_SEATS
 from conexx_learn.services.units import open_unit, unit_name
 

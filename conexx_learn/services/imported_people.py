@@ -28,8 +28,8 @@ from conexx_learn.models.posts import Appointment, Post, Unit
 from conexx_learn.models.requests import Admission
 from conexx_learn.queries.people_import import portions
 from conexx_learn.services.admissions import record_asking
+from conexx_learn.services.institutions import first_day
 from conexx_learn.services.memberships import begin_membership
-from conexx_learn.services.person_records import first_day
 from conexx_learn.services.posts import MOST_SEATS
 
 

@@ -106,6 +106,16 @@ def held_institution(session: Session, institution_id: int) -> Institution:
     return row
 
 
+def first_day(place: Institution, now: datetime) -> date:
+    """Return today at an institution, or in UTC where that is the earlier day."""
+    return min(day_at(place, now), now.date())
+
+
+def day_at(place: Institution, now: datetime) -> date:
+    """Return the calendar day at an institution."""
+    return now.astimezone(ZoneInfo(place.timezone)).date()
+
+
 def describe_institution(
     session: Session,
     *,

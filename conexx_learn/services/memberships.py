@@ -1,7 +1,6 @@
 """Who holds which role where: granted, ended, and never without a coordinator."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -18,7 +17,7 @@ from conexx_learn.models.accounts import User
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.institutions import Institution, Membership
 from conexx_learn.services import audit
-from conexx_learn.services.institutions import held_institution
+from conexx_learn.services.institutions import first_day, held_institution
 
 _DAY = timedelta(days=1)
 
@@ -87,7 +86,7 @@ def grant_to_member(
         ForbiddenError: Not for the one who grants to give.
     """
     place = held_institution(session, institution_id)
-    day = _first_day(place.timezone, now)
+    day = first_day(place, now)
     if not _lasting(session, user_id, institution_id, day):
         raise NotFoundError
     grant_role(
@@ -122,7 +121,7 @@ def withdraw_role(
     place = held_institution(session, institution_id)
     if not may_grant(by, role, institution_id=institution_id):
         raise ForbiddenError
-    day = _first_day(place.timezone, now)
+    day = first_day(place, now)
     lasting = _lasting(session, user_id, institution_id, day)
     held = [row for row in lasting if row.role == role.value]
     if not held:
@@ -243,16 +242,10 @@ def _where_and_when(
     """Return an institution's key and the day there, at most that of UTC."""
     if slug is None:
         return None, now.date()
-    found = session.execute(
-        select(Institution.id, Institution.timezone).where(Institution.slug == slug)
-    ).first()
-    if found is None:
+    place = session.scalar(select(Institution).where(Institution.slug == slug))
+    if place is None:
         raise NotFoundError("institution-unknown", slug=slug[:60])
-    return found.id, _first_day(found.timezone, now)
-
-
-def _first_day(timezone: str, now: datetime) -> date:
-    return min(now.astimezone(ZoneInfo(timezone)).date(), now.date())
+    return place.id, first_day(place, now)
 
 
 def _held(

@@ -19,10 +19,9 @@ from conexx_learn.services.admissions import (
     refuse_declined,
     stand_in_of,
 )
-from conexx_learn.services.institutions import held_institution
+from conexx_learn.services.institutions import first_day, held_institution
 from conexx_learn.services.memberships import begin_membership
 from conexx_learn.services.person_records import (
-    first_day,
     membership_rows,
     read_traits,
     record_person,

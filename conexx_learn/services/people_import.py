@@ -30,8 +30,7 @@ from conexx_learn.queries.people_import import (
 )
 from conexx_learn.services import audit
 from conexx_learn.services.imported_people import store_plan
-from conexx_learn.services.institutions import held_institution
-from conexx_learn.services.person_records import day_at
+from conexx_learn.services.institutions import day_at, held_institution
 
 KEPT = timedelta(days=1)
 LONGEST_FILE_NAME = 120

@@ -1,7 +1,6 @@
-"""What an institution has written of its people, and the days that it counts by."""
+"""What an institution has written of its people."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,20 +10,10 @@ from conexx_learn.domain.errors import NotFoundError, ShapeError
 from conexx_learn.domain.names import LONGEST_NAME, printed_name
 from conexx_learn.domain.people import MOST_WEEKLY_HOURS, PersonTraits
 from conexx_learn.models.accounts import User
-from conexx_learn.models.institutions import Institution, Membership
+from conexx_learn.models.institutions import Membership
 from conexx_learn.services import audit
 from conexx_learn.services.accounts import is_email
 from conexx_learn.services.admissions import typed_identity
-
-
-def first_day(place: Institution, now: datetime) -> date:
-    """Return today at an institution, or in UTC where that is the earlier day."""
-    return min(day_at(place, now), now.date())
-
-
-def day_at(place: Institution, now: datetime) -> date:
-    """Return the calendar day at an institution."""
-    return now.astimezone(ZoneInfo(place.timezone)).date()
 
 
 def read_traits(traits: PersonTraits) -> PersonTraits:

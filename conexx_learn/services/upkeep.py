@@ -19,6 +19,7 @@ from conexx_learn.models.accounts import (
     User,
     UserSession,
 )
+from conexx_learn.models.audit import AuditEntry
 from conexx_learn.models.posts import PeopleFile
 from conexx_learn.queries.assessment import overdue_attempts
 from conexx_learn.services.assessment import submit_attempt
@@ -34,6 +35,10 @@ KEPT_TRACES = timedelta(days=1)
 
 KEPT_MAIL = timedelta(days=30)
 """How long a message is kept after it was sent, or made where it never left."""
+
+
+KEPT_ACTS = timedelta(days=5 * 365)
+"""How long it is known who did what; the privacy notice says so."""
 
 
 def deliver_mail(
@@ -112,7 +117,7 @@ def settle_waiting_completions(*, issuing: Issuing, lang: str, now: datetime) ->
 
 
 def sweep_traces(*, now: datetime) -> int:
-    """Delete old failed sign-ins, spent codes, ended sessions, lists and messages.
+    """Delete old failed sign-ins, spent codes, ended sessions, lists, messages, acts.
 
     The files of claims to prior learning that were refused long ago go with them.
 
@@ -135,6 +140,7 @@ def sweep_traces(*, now: datetime) -> int:
         ),
         delete(UserSession).where(ended),
         delete(PeopleFile).where(PeopleFile.sent_at < old),
+        delete(AuditEntry).where(AuditEntry.at < now - KEPT_ACTS),
         delete(OutboxMail).where(
             func.coalesce(OutboxMail.sent_at, OutboxMail.created_at) < now - KEPT_MAIL
         ),

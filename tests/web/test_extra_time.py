@@ -198,3 +198,20 @@ def test_the_pages_run_a_fixed_number_of_statements(
         begin_attempt(session, enrolled_user(session), "the-well", now=now())
 
     assert [count(DESK), count(f"{DESK}/{learner.id}")] == few == [3, 5]
+
+
+def test_nobody_grants_themselves_time(
+    client: FlaskClient, session: Session, learner: User
+) -> None:
+    """As with appeals and exemptions, one's own is for another to decide."""
+    make_membership(session, learner, "trainer")
+    sign_in(client, session, learner)
+    session.commit()
+
+    assert LONG_NAME not in client.get(DESK).text.partition("<main")[2]
+    answer = client.post(
+        f"{DESK}/{learner.id}", data={"percent": "100", "reason": "For myself"}
+    )
+
+    assert answer.status_code == 404
+    assert fresh(session, learner).extra_time_percent == 0

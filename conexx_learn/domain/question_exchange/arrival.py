@@ -32,6 +32,7 @@ from conexx_learn.domain.quiz import (
     Scoring,
 )
 from conexx_learn.domain.quiz_source.answer_rules import FEWEST
+from conexx_learn.domain.quiz_source.answers import MOST_OPTIONS
 from conexx_learn.domain.quiz_source.parser import read_quiz
 from conexx_learn.domain.quiz_source.values import MOST_POINTS
 
@@ -41,6 +42,9 @@ MODULE_TAG = "module:"
 
 RULE = "rule"
 """Fact that names the rule of the format that a question would break."""
+
+MOST_ANSWERS = 200
+"""Of a question that is looked at; more than the options and phrases of any."""
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9.-]{0,19}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -67,6 +71,7 @@ def made_question(
     Raises:
         NoCounterpartError: It cannot be said in a quiz file; the error says why.
     """
+    _refuse_too_many(foreign)
     for code in foreign.lost:
         texts.notes.add(code)
     type_, answers, scoring, otherwise = _MAKERS[foreign.kind](foreign, texts, lang)
@@ -93,6 +98,13 @@ def made_question(
     )
     _check(question, lang)
     return question
+
+
+def _refuse_too_many(foreign: ForeignQuestion) -> None:
+    """Refuse a question of thousands of answers before each of them is made."""
+    if len(foreign.answers) > MOST_ANSWERS:
+        facts = {"found": str(len(foreign.answers)), "limit": str(MOST_OPTIONS)}
+        raise NoCounterpartError("too-many-options", **facts)
 
 
 def title_of(foreign: ForeignQuestion) -> str:

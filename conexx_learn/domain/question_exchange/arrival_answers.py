@@ -10,7 +10,6 @@ from fractions import Fraction
 from itertools import pairwise
 
 from conexx_learn.domain.question_exchange.foreign import (
-    ForeignAnswer,
     ForeignQuestion,
 )
 from conexx_learn.domain.question_exchange.plain_text import escaped
@@ -223,8 +222,3 @@ def steps(foreign: ForeignQuestion, texts: TextMaker) -> list[Answer]:
         replace(answer, marker=f"[{place}]", weight=None)
         for place, answer in enumerate(made, start=1)
     ]
-
-
-def is_extra(answer: ForeignAnswer) -> bool:
-    """Say whether an answer of a matching question only distracts."""
-    return not answer.text.text.strip()

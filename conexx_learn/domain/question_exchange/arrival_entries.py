@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Decimal, DecimalException, localcontext
 
 from conexx_learn.domain.question_exchange.arrival_answers import entries
 from conexx_learn.domain.question_exchange.foreign import (
@@ -109,7 +109,7 @@ def _decimal(text: str) -> Decimal:
     with localcontext(prec=_PRECISION):
         try:
             value = Decimal(plain) + 0
-        except InvalidOperation:
+        except DecimalException:  # No number, or one beyond every limit.
             raise NoCounterpartError("number-unreadable", what=plain) from None
     if sum(sign.isdigit() for sign in plain_number(value)) > MOST_DIGITS:
         raise NoCounterpartError("number-unreadable", what=plain)

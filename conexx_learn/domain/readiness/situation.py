@@ -22,7 +22,6 @@ from conexx_learn.domain.readiness.facts import (
     FunctionMinimum,
     InstitutionFacts,
     Post,
-    Unit,
 )
 from conexx_learn.domain.readiness.hours import hours_left
 from conexx_learn.domain.readiness.labels import (
@@ -146,10 +145,6 @@ class Situation(Owed):
             )
             for one in self.judged
         ]
-
-    def unit_of(self, post: Post) -> Unit:
-        """Return the unit of a post."""
-        return next(unit for unit in self.facts.units if unit.id == post.unit_id)
 
 
 def situation(facts: InstitutionFacts, day: date) -> Situation:

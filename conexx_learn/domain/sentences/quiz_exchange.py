@@ -42,7 +42,7 @@ QUIZ_FILE_FAULTS: dict[str, dict[str, str]] = {
         "en": "a brace “}}” closes here that was not opened; if it is text, write “\\}}”",
     },
     "brace-twice": {
-        "es": "la pregunta tiene respuestas en dos lugares; deje unas solas llaves",
+        "es": "la pregunta tiene respuestas en dos lugares; deje un solo par de llaves",
         "en": "the question has answers in two places; leave one pair of braces",
     },
     "weight-unreadable": {
@@ -271,7 +271,7 @@ QUIZ_CHANGED: dict[str, dict[str, str]] = {
     },
     "pool-points": {
         "es": "sus preguntas valen distinto, así que es una sección y no un banco del que se sortea",
-        "en": "its questions are worth differently, so it is a section and no pool to draw from",
+        "en": "its questions are worth different points, so it is a section and no pool to draw from",
     },
     "settings-lost": {
         "es": "van las preguntas y no las reglas del cuestionario: calificación mínima, intentos, tiempo, introducción",
@@ -360,7 +360,7 @@ QUIZ_CHANGED: dict[str, dict[str, str]] = {
     },
     "plain-only": {
         "es": "«{what}» va sin formato",
-        "en": "“{what}” goes without its dress",
+        "en": "“{what}” goes without its formatting",
     },
     "text-adjusted": {
         "es": "los renglones o espacios de «{what}» se ajustaron",

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from conexx_learn.adapters.clock import now
+from conexx_learn.adapters.clock import now, today
 from conexx_learn.domain.appeals import ANSWERS, AppealOutcome
 from conexx_learn.domain.attempts import Sitting
 from conexx_learn.domain.errors import NotFoundError, ShapeError
@@ -24,7 +24,7 @@ from conexx_learn.queries.repairs import course_id_of
 from conexx_learn.services import appeals as verbs
 from conexx_learn.services import outbox
 from conexx_learn.services.unit_of_work import reading, unit_of_work
-from conexx_learn.web.access import requires
+from conexx_learn.web.access import actor, requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.appeal_forms import AppealAnswerForm
 from conexx_learn.web.appeal_mails import appeal_mail
@@ -44,8 +44,8 @@ def index(course: str) -> str:
     """List what was reported, the oldest first, and what was answered."""
     if course_id_of(reading(), slug=course) is None:
         raise NotFoundError
-    waiting = open_appeals(reading(), course=course)
-    answered = answered_appeals(reading(), course=course)
+    waiting = open_appeals(reading(), course=course, actor=actor(), today=today())
+    answered = answered_appeals(reading(), course=course, actor=actor(), today=today())
     return render_template(
         "trainer/appeals.html",
         course=course,
@@ -106,7 +106,7 @@ def _answer(appeal: AppealRow, outcome: AppealOutcome, text: str) -> None:
 
 
 def _appeal(appeal_id: int) -> AppealRow:
-    found = appeal_row(reading(), appeal_id=appeal_id)
+    found = appeal_row(reading(), appeal_id=appeal_id, actor=actor(), today=today())
     if found is None:
         raise NotFoundError
     return found

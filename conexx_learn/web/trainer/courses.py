@@ -20,7 +20,7 @@ from conexx_learn.services.course_desk import (
     placed_problems,
 )
 from conexx_learn.services.unit_of_work import reading
-from conexx_learn.web.access import requires
+from conexx_learn.web.access import actor, requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
@@ -91,8 +91,12 @@ def show(course: str) -> str:
             for number, problem in enumerate(placed_problems(draft), start=1)
         ],
         folder=path_for_the_shell(draft.folder),
-        open_appeals=open_appeal_count(reading(), course=draft.slug) if live else 0,
+        open_appeals=_open_appeals(draft.slug) if live else 0,
     )
+
+
+def _open_appeals(course: str) -> int:
+    return open_appeal_count(reading(), course=course, actor=actor(), today=today())
 
 
 def _standing(draft: CourseDraft, live: PublishedVersion | None) -> Standing:
