@@ -44,11 +44,11 @@ def declined_mail(declined: Declined, *, recipient: str) -> Message:
         return _message(
             key=f"admission-refused.{declined.admission_id}",
             recipient=recipient,
-            subject=_("%(name)s is not to be added", name=declined.person),
+            subject=_("%(name)s does not wish to be added", name=declined.person),
             paragraphs=[
                 _("Good day, %(name)s.", name=declined.asker),
                 _(
-                    "%(name)s answered that they are not to be added to "
+                    "%(name)s answered that they do not wish to be added to "
                     "%(institution)s. Their appointments there have ended.",
                     name=declined.person,
                     institution=declined.institution,

@@ -18,8 +18,8 @@ def exempted_mail(
             _("You need not take a course for now"),
             [
                 _(
-                    "%(institution)s has exempted you from “%(course)s”. Until when, "
-                    "you see on its page.",
+                    "%(institution)s has exempted you from “%(course)s”. Its page "
+                    "says until when.",
                     institution=row.institution,
                     course=course,
                 ),

@@ -31,7 +31,7 @@ def request_words(row: RequestRow) -> str:
     match row.state:
         case RequestState.WAITING:
             return _(
-                "You asked to be exempt on %(day)s: your training manager has still to "
+                "You asked to be exempt on %(day)s: your training manager still has to "
                 "answer.",
                 day=day(row.asked_at),
             )

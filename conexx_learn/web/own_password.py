@@ -17,7 +17,7 @@ from conexx_learn.web.passwords import password_matches
 def password_asked_again() -> PasswordField:
     """Make the field of a form."""
     return PasswordField(
-        _l("Your password of today"),
+        _l("Your current password"),
         validators=[InputRequired(_l("Write your password."))],
     )
 

@@ -90,11 +90,16 @@ class SelfChecks:
     remembered: Mapping[str, Any] = field(default_factory=dict)
     just_sent: Mapping[int, Responses] = field(default_factory=dict)
 
-    def key(self, number: int) -> tuple[object, ...] | None:
-        """Name an unanswered self-check, the same for all; None if answered."""
+    def key(self, number: int, *, is_kept: bool) -> tuple[object, ...] | None:
+        """Name an unanswered self-check, the same for all; None if answered.
+
+        Args:
+            number: From 0.
+            is_kept: Its form sends to where answers are kept; a visitor's does not.
+        """
         if self.just_sent.get(number) or self._remembers(number):
             return None
-        return ("check", *self.source, number)
+        return ("check", *self.source, number, is_kept)
 
     def maker(self, number: int) -> Callable[[], SelfCheckView]:
         """Return what makes a self-check, when it is wanted."""

@@ -49,7 +49,8 @@ SMALL_TARGETS = """(least) => {
 # The text of the page, without what says that it is in another language.
 OWN_WORDS = """(lang) => {
     const copy = document.body.cloneNode(true)
-    const foreign = `[lang]:not([lang=${lang}]), code, .folio, .prose, script, svg`
+    const own = 'code, .folio, .prose, .written, textarea, script, svg'
+    const foreign = `[lang]:not([lang=${lang}]), ${own}`
     copy.querySelectorAll(foreign).forEach(element => element.remove())
     const labels = [...copy.querySelectorAll('[aria-label], [placeholder], [title]')]
         .flatMap(e => ['aria-label', 'placeholder', 'title']

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
@@ -25,8 +26,11 @@ from tests.browser.served_product import DEMO_PASSWORD, ServedProduct
 
 LONG_COURSE = "/courses/eu-financing-instruments"
 ANA = Account("ana@xaltepec.example", DEMO_PASSWORD, "Ana Robles Tzul")
+CARLA = Account("carla@xaltepec.example", DEMO_PASSWORD, "Carla Ontiveros Paz")
 TRAINER = Account("trainer@conexx.example", DEMO_PASSWORD, "Iker Zabala Otero")
 NOBODY = "nobody"
+SHEET = "/courses/budget-and-cofinancing/risks-and-budget-logic/sheet"
+QUESTION_FILES = Path(__file__).parent.parent / "question_files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,26 @@ def _send_other_name(page: Page) -> None:
     page.fill("#full_name", "Somebody Else")
     page.locator(STRONG).click()
     expect(page.locator("#full_name-error")).to_be_visible()
+
+
+def _save_old_sheet(page: Page) -> None:
+    """Save as a page does that was opened before the newest save."""
+    # A copy of the form: the script saves the real one when the page is left.
+    page.locator("form[data-sheet]").evaluate(
+        """form => {
+          const old = document.body.appendChild(form.cloneNode(true))
+          old.elements.known.value = '0'
+          old.elements.text.value = 'Se revisa el caudal cada mes.'
+          old.submit()
+        }"""
+    )
+    expect(page.locator("#newer")).to_be_visible()
+
+
+def _send_questions(page: Page) -> None:
+    page.set_input_files("#file", QUESTION_FILES / "presupuesto.xml")
+    page.locator(STRONG).click()
+    expect(page.locator("#text")).to_be_visible()
 
 
 def _stay(_page: Page) -> None:
@@ -107,6 +131,11 @@ PAGE_TYPES = (
     PageType("result not passed", "{not_passed}", "learner"),
     PageType("result passed", "{passed}", "ana"),
     PageType("my courses", "/me", "ana"),
+    PageType("my folder", "/me/folder", "ana"),
+    PageType("empty folder", "/me/folder", "learner"),
+    PageType("folder of a colleague", "{shown_folder}", "carla"),
+    PageType("sheet", SHEET, "ana"),
+    PageType("sheet saved elsewhere", SHEET, "ana", _save_old_sheet),
     PageType("my certificates", "/me/certificates", "ana"),
     PageType("no certificates", "/me/certificates", "learner"),
     PageType("name", "/me/certificates/name", "ana"),
@@ -131,6 +160,7 @@ PAGE_TYPES = (
     PageType("trainer", "/trainer", "trainer"),
     PageType("trainer course", "/trainer/courses/water-projects", "trainer"),
     PageType("extra time", "/trainer/courses/first-steps/extra-time", "trainer"),
+    PageType("extra time of one person", "{one_person}", "trainer"),
     PageType("question to report", "{question}", "learner"),
     PageType("reported question", "{reported}", "learner"),
     PageType("reported questions", "/trainer/courses/first-steps/appeals", "trainer"),
@@ -138,6 +168,18 @@ PAGE_TYPES = (
     PageType(
         "question statistics", "/trainer/courses/first-steps/statistics", "trainer"
     ),
+    PageType(
+        "question statistics with figures",
+        f"/trainer{LONG_COURSE}/statistics",
+        "trainer",
+    ),
+    PageType(
+        "questions for other systems",
+        "/trainer/courses/first-steps/questions",
+        "trainer",
+    ),
+    PageType("questions to bring", "/trainer/questions", "trainer"),
+    PageType("questions brought", "/trainer/questions", "trainer", _send_questions),
     PageType("voided questions", "/trainer/courses/first-steps/repair", "trainer"),
 )
 
@@ -148,7 +190,7 @@ def prepare_world(
     """Sign everybody in, and bring the learner to a failed and an open attempt."""
     world = World()
     options: Any = {"base_url": served.address, "locale": "es-MX"}
-    for name, account in (("ana", ANA), ("trainer", TRAINER)):
+    for name, account in (("ana", ANA), ("carla", CARLA), ("trainer", TRAINER)):
         with browser.new_context(**options) as context:
             sign_in(context.new_page(), account)
             world.states[name] = context.storage_state()
@@ -165,6 +207,22 @@ def prepare_world(
     with browser.new_context(**options) as context:
         _note_self_check(context.new_page(), world)
     _note_certificates(session, world)
+    for name, person, path, link in (
+        ("shown_folder", "carla", "/me/folder", "main a[href*='/folder/shown/']"),
+        (
+            "one_person",
+            "trainer",
+            "/trainer/courses/first-steps/extra-time",
+            "main tbody a",
+        ),
+    ):
+        with browser.new_context(
+            **options, storage_state=world.states[person]
+        ) as context:
+            page = context.new_page()
+            page.goto(path)
+            found = page.locator(link).first.get_attribute("href")
+            world.addresses[name] = str(found)
     appeal_id = session.scalars(select(Appeal.id)).one()
     world.addresses["report"] = f"/trainer/appeals/{appeal_id}"
     return world

@@ -297,7 +297,7 @@ def test_answers_leave_as_a_file_and_come_back_on_another_device(
     sign_in(other, account)
     other.goto(address)
     other.set_input_files("#answers-file", file)
-    other.get_by_role("button", name="Entregar mis respuestas").click()
+    other.get_by_role("button", name="Cargar mis respuestas").click()
     expect(other.locator(".messages")).to_contain_text("Se tomaron 2 respuestas")
     send(other)
     expect(other.locator("main .answer [data-state=met]")).to_have_count(2)

@@ -119,7 +119,7 @@ def test_the_files_of_what_waits_or_was_recognised_stay(
     claim(session, town, ana, competency="K4")
     session.commit()
 
-    assert sweep_traces(now=NOW + timedelta(days=4000)) == 0
+    assert sweep_traces(now=NOW + timedelta(days=1000)) == 0
     assert file_count(session) == 2
 
 

@@ -151,6 +151,17 @@ def test_it_is_applied_once(session: Session, tmp_path: Path) -> None:
     assert len(mails_to(session, ana.email or "")) == 1
 
 
+def test_nothing_is_mailed_to_an_address_that_nobody_confirmed(
+    session: Session, tmp_path: Path
+) -> None:
+    ana, _ = sat(session, "well-single")
+    ana.confirmed_at = None
+    publish_voided(session, tmp_path)
+
+    assert apply_repairs(APPLYING, now=NOW).corrected == 1
+    assert mails_to(session, ana.email or "") == []
+
+
 def test_killed_between_two_batches_it_goes_on_where_it_was(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,9 +10,11 @@ from conexx_learn.domain.accounts import IDLE_LIMIT, SHARED_IDLE_LIMIT
 from conexx_learn.domain.attempts import GRACE
 from conexx_learn.models.accounts import AccessCode, SignInFailure, User, UserSession
 from conexx_learn.models.assessment import Attempt
+from conexx_learn.models.audit import AuditEntry
 from conexx_learn.models.certification import Certificate
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.upkeep import (
+    KEPT_ACTS,
     close_overdue_attempts,
     settle_waiting_completions,
     sweep_traces,
@@ -97,6 +99,18 @@ def test_a_completion_waits_for_an_issuer_and_is_issued_once(session: Session) -
     assert settle_waiting_completions(issuing=ISSUING, lang="es", now=late) == 1
     assert settle_waiting_completions(issuing=ISSUING, lang="es", now=late) == 0
     assert session.scalar(select(func.count(Certificate.id))) == 1
+
+
+def test_who_did_what_is_forgotten_after_five_years(session: Session) -> None:
+    for act, at in (("old", NOW - KEPT_ACTS - HOUR), ("kept", NOW - KEPT_ACTS)):
+        session.add(
+            AuditEntry(
+                at=at, act=act, thing="user:1", address="", request_id="", facts={}
+            )
+        )
+    session.commit()
+    assert sweep_traces(now=NOW) == 1
+    assert session.scalars(select(AuditEntry.act)).all() == ["kept"]
 
 
 def test_failed_sign_ins_are_forgotten_after_a_day(session: Session) -> None:

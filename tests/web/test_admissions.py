@@ -4,6 +4,8 @@ The institution sees the same of them as of anybody new, until they answer.
 """
 
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +25,7 @@ from conexx_learn.models.requests import Admission
 from conexx_learn.queries.personal_data import personal_data
 from conexx_learn.services import access_codes
 from conexx_learn.services.accounts import erase_account
+from conexx_learn.services.admissions import accept_admission, refuse_admission
 from conexx_learn.services.person_records import traits_of
 from tests.factories import NOW
 from tests.institutions import (
@@ -262,7 +265,7 @@ def test_who_says_no_is_let_go_and_the_manager_is_told(
     assert "Secreta" not in mail.text
     enter(client, session, lucia)
     shown = page(client.get(f"{PEOPLE}/{stand_in.id}/edit"))
-    assert "This person is not to be added" in shown
+    assert "This person does not wish to be added" in shown
     assert "Take the person in again" not in shown
     undone = client.post(f"{PEOPLE}/{stand_in.id}/return")
     assert undone.status_code == 409
@@ -317,6 +320,40 @@ def test_an_answer_is_given_once(
     assert answer(client, asked, "accepted").status_code == 303
     for decision in ("accepted", "refused"):
         assert answer(client, asked, decision).status_code == 409
+
+
+def test_nobody_shows_a_folder_to_an_account_that_stands_in(
+    client: FlaskClient, session: Session, lucia: User, eva: User
+) -> None:
+    asked, stand_in = add(client, session, lucia)
+
+    refused = client.post("/me/folder/readers", data={"colleague": str(stand_in.id)})
+
+    assert refused.status_code == 404
+    enter(client, session, eva)
+    assert answer(client, asked, "accepted").status_code == 303
+
+
+@pytest.mark.parametrize("verb", [accept_admission, refuse_admission])
+def test_an_answer_in_the_evening_of_the_last_day_counts(
+    client: FlaskClient,
+    session: Session,
+    lucia: User,
+    eva: User,
+    verb: Callable[..., object],
+) -> None:
+    asked, stand_in = add(client, session, lucia)
+    row = session.scalars(
+        select(Membership).where(Membership.user_id == stand_in.id)
+    ).one()
+    row.to_on = in_days(1)
+    session.get_one(Institution, row.institution_id).timezone = "America/Mexico_City"
+    session.flush()
+    evening = datetime.combine(in_days(2), time(2), tzinfo=UTC)
+
+    verb(session, asked.id, owner_id=eva.id, now=evening)
+
+    assert session.get_one(Admission, asked.id).decision in {"accepted", "refused"}
 
 
 def test_who_was_let_go_meanwhile_is_asked_no_longer(
@@ -404,7 +441,9 @@ def test_the_trace_does_not_tell_the_institution_before_the_answer(
     answer(client, asked, "accepted")
 
     rows = session.scalars(
-        select(AuditEntry).where(AuditEntry.thing == f"user:{eva.id}")
+        select(AuditEntry)
+        .where(AuditEntry.thing == f"user:{eva.id}")
+        .order_by(AuditEntry.id)
     ).all()
     assert [(row.act, row.institution_id) for row in rows] == [
         ("admission-ask", None),

@@ -217,6 +217,19 @@ def test_the_learner_is_told_by_mail_and_on_the_page(
     assert {"appeal", "appeal-void"} <= set(acts)
 
 
+def test_nothing_is_mailed_to_an_address_that_nobody_confirmed(
+    client: FlaskClient, session: Session, ana: User, sent: Appeal
+) -> None:
+    session.get_one(User, ana.id).confirmed_at = None
+    as_trainer(client, session)
+
+    answer = client.post(f"/trainer/appeals/{sent.id}/answer", data=REPLY)
+
+    assert answer.status_code == 303
+    assert outcomes(session) == ["void"]
+    assert mails_to(session, ana.email or "") == []
+
+
 @pytest.mark.parametrize(
     ("data", "status"),
     [

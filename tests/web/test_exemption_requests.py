@@ -9,13 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conexx_learn.adapters.clock import now
+from conexx_learn.domain.permissions import Actor, Place, Role
 from conexx_learn.models.accounts import OutboxMail, User
 from conexx_learn.models.audit import AuditEntry
 from conexx_learn.models.institutions import Institution
 from conexx_learn.models.planning import Exemption, TrainingPlan
 from conexx_learn.models.requests import ExemptionRequest
+from conexx_learn.queries.institution_facts import institution_place
 from conexx_learn.queries.personal_data import personal_data
 from conexx_learn.services.accounts import erase_account
+from conexx_learn.services.exemption_requests import Grant, grant_request
 from tests.factories import NOW
 from tests.institutions import (
     appoint,
@@ -97,6 +100,29 @@ def standing_of_course(html: str) -> str:
     return html.partition("Curso IMPORTANT")[2].partition("</li>")[0]
 
 
+def test_granting_holds_the_institution_before_the_request(
+    client: FlaskClient,
+    session: Session,
+    town: Institution,
+    ana: User,
+    lucia: User,
+    statements: list[str],
+) -> None:
+    """As giving an exemption does: two that hold in turn would wait for each other."""
+    row = ask(client, session, ana)
+    place = institution_place(session, slug=town.slug)
+    assert place is not None
+    by = Actor(lucia.id, (Place(Role.MANAGER, town.id),))
+    statements.clear()
+
+    grant_request(
+        session, place, row.id, Grant(in_days(60), "Other tasks", ""), by=by, now=now()
+    )
+
+    read = [one.partition("FROM ")[2].split(maxsplit=1)[0] for one in statements[:2]]
+    assert read == ["institution", "exemption_request"]
+
+
 def test_a_request_is_sent_once_and_changes_nothing_yet(
     client: FlaskClient, session: Session, ana: User
 ) -> None:
@@ -110,7 +136,7 @@ def test_a_request_is_sent_once_and_changes_nothing_yet(
     row = asked(session)
     assert (row.reason, row.until_on, row.decision) == (WISH["reason"], None, None)
     shown = page(client.get("/me"))
-    assert "your training manager has still to answer" in shown
+    assert "your training manager still has to answer" in shown
     assert "Not started" in standing_of_course(shown)
     assert "Send the request" not in page(client.get(MINE))
 

@@ -1,23 +1,28 @@
 """My folder: written under a module, gathered, downloaded, shown to a colleague."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from docx import Document
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.models.accounts import User
 from conexx_learn.models.audit import AuditEntry
+from conexx_learn.models.catalogue import CourseVersion, Module
+from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.folder import FolderShare, ModuleWork
 from conexx_learn.models.institutions import Institution, Membership
+from conexx_learn.queries.folder import folder_of
 from conexx_learn.queries.personal_data import personal_data
 from conexx_learn.services.accounts import erase_account
 from tests.institutions import enter, in_days, make_learner, make_town
+from tests.published import publish_sample
 from tests.task_course import SHEET, WELL, publish_task_course
 
 TEXT = "Who cares:\n- Rosa\n- the committee\n\nNobody at night."
@@ -40,7 +45,9 @@ def ana(session: Session, town: Institution) -> User:
 
 @pytest.fixture
 def beto(session: Session, town: Institution) -> User:
-    return make_learner(session, town, "Beto Sol", email="beto@xaltepec.example")
+    return make_learner(
+        session, town, "Beto Sol", email="beto@xaltepec.example", password="joined"
+    )
 
 
 def page(response: Any) -> str:
@@ -209,8 +216,13 @@ def test_only_a_colleague_of_today_can_be_asked(
     client: FlaskClient, session: Session, town: Institution, ana: User
 ) -> None:
     other = make_town(session, "izalpa")
-    strange = make_learner(session, other, "Eva Far", email="eva@izalpa.example")
-    left = make_learner(session, town, "Leo Left", email="leo@xaltepec.example")
+    strange = make_learner(
+        session, other, "Eva Far", email="eva@izalpa.example", password="joined"
+    )
+    left = make_learner(
+        session, town, "Leo Left", email="leo@xaltepec.example", password="joined"
+    )
+    invited = make_learner(session, town, "Ines Invited", email="ines@x.example")
     session.execute(
         update(Membership)
         .where(Membership.user_id == left.id)
@@ -224,10 +236,41 @@ def test_only_a_colleague_of_today_can_be_asked(
     assert "Beto Sol</option>" in html
     assert "Eva Far" not in html
     assert "Leo Left" not in html
-    for entry in (strange.id, left.id, ana.id, 10**6, "x", "", "9" * 30):
+    assert "Ines Invited" not in html
+    for entry in (strange.id, left.id, invited.id, ana.id, 10**6, "x", "", "9" * 30):
         sent = {"colleague": str(entry)}
         assert client.post("/me/folder/readers", data=sent).status_code == 404
     assert session.scalars(select(FolderShare)).all() == []
+
+
+def test_the_course_that_was_begun_first_comes_first(
+    client: FlaskClient, session: Session, ana: User
+) -> None:
+    publish_sample(session, "second-course")
+    network = session.scalars(select(Module).where(Module.slug == "the-network")).one()
+    network.task_minutes = 15
+    second = session.get_one(CourseVersion, network.course_version_id)
+    enter(client, session, ana)
+    write(client)
+    begun = work(session).saved_at
+    assert begun is not None
+    for earlier, first in ((-1, "second-course"), (1, "small-course")):
+        session.execute(delete(Enrolment))
+        session.add(
+            Enrolment(
+                user_id=ana.id,
+                course_id=second.course_id,
+                course_version_id=second.id,
+                cycle=1,
+                started_at=begun + timedelta(hours=earlier),
+            )
+        )
+        session.flush()
+
+        made = folder_of(session, user_id=ana.id, lang="en")
+
+        slugs = [course.course for course in made.courses]
+        assert (slugs[0], len(slugs)) == (first, 2)
 
 
 def test_it_is_in_my_data_and_goes_with_my_account(

@@ -13,7 +13,8 @@ from conexx_learn.models.folder import ModuleWork
 from tests.factories import make_user, sign_in
 
 WELL = "/courses/small-course/the-well"
-ANSWER = f"{WELL}/self-checks/1"
+ANSWER = f"{WELL}/self-check"
+FIRST = {"check": "0"}
 PIECE = {"X-Piece": "self-check"}
 
 
@@ -40,7 +41,7 @@ def test_an_answer_is_shown_again_on_the_next_visit(
 ) -> None:
     key = right_key(signed_in)
 
-    answer = signed_in.post(ANSWER, data={"the-well-check": key})
+    answer = signed_in.post(ANSWER, data=FIRST | {"the-well-check": key})
 
     assert (answer.status_code, answer.location) == (303, f"{WELL}#check-0")
     html = page(signed_in.get(WELL))
@@ -53,7 +54,7 @@ def test_an_answer_is_shown_again_on_the_next_visit(
 def test_a_script_gets_the_self_check_alone(signed_in: FlaskClient) -> None:
     key = right_key(signed_in)
 
-    sent = {"the-well-check": key}
+    sent = FIRST | {"the-well-check": key}
     piece = page(signed_in.post(ANSWER, data=sent, headers=PIECE))
 
     assert piece.strip().startswith('<div class="selfcheck')
@@ -72,16 +73,31 @@ def test_a_visitor_gets_it_alone_too_and_nothing_is_kept(
 
     assert "<html" not in piece
     assert "Hint-" in piece
-    assert client.post(ANSWER, data={"the-well-check": "a"}).status_code == 303
+    assert client.post(ANSWER, data=FIRST | {"the-well-check": "a"}).status_code == 303
     assert session.scalars(select(ModuleWork)).all() == []
+
+
+def test_a_visitor_after_a_learner_is_not_sent_to_where_answers_are_kept(
+    signed_in: FlaskClient, session: Session
+) -> None:
+    assert f'action="{ANSWER}"' in page(signed_in.get(WELL))
+
+    signed_in.get("/sign-out")
+    signed_in.post("/sign-out")
+
+    html = page(signed_in.get(f"{WELL}?lang=en"))
+    assert ANSWER not in html
+    assert 'action="#check-0"' in html
+    sign_in(signed_in, session, make_user(session, "Beto"))
+    assert f'action="{ANSWER}"' in page(signed_in.get(WELL))
 
 
 def test_an_empty_answer_forgets_the_one_before(
     signed_in: FlaskClient, session: Session
 ) -> None:
-    signed_in.post(ANSWER, data={"the-well-check": right_key(signed_in)})
+    signed_in.post(ANSWER, data=FIRST | {"the-well-check": right_key(signed_in)})
 
-    signed_in.post(ANSWER, data={})
+    signed_in.post(ANSWER, data=FIRST)
 
     assert stored(session).checks == {}
     assert "Hint-" not in page(signed_in.get(WELL))
@@ -98,15 +114,15 @@ def test_an_empty_answer_forgets_the_one_before(
 def test_an_answer_that_is_none_keeps_nothing(
     signed_in: FlaskClient, session: Session, fields: dict[str, str]
 ) -> None:
-    assert signed_in.post(ANSWER, data=fields).status_code == 303
+    assert signed_in.post(ANSWER, data=FIRST | fields).status_code == 303
     assert stored(session).checks == {}
 
 
-@pytest.mark.parametrize("number", ["0", "2", "x", str(2**31)])
+@pytest.mark.parametrize("number", ["-1", "1", "x", "", str(2**31), "9" * 5000])
 def test_a_self_check_that_is_not_there(
     signed_in: FlaskClient, session: Session, number: str
 ) -> None:
-    answer = signed_in.post(f"{WELL}/self-checks/{number}", data={})
+    answer = signed_in.post(ANSWER, data={"check": number})
 
     assert answer.status_code == 404
     assert session.scalars(select(ModuleWork)).all() == []
@@ -115,7 +131,7 @@ def test_a_self_check_that_is_not_there(
 def test_nobody_else_sees_what_one_answered(
     signed_in: FlaskClient, session: Session
 ) -> None:
-    signed_in.post(ANSWER, data={"the-well-check": right_key(signed_in)})
+    signed_in.post(ANSWER, data=FIRST | {"the-well-check": right_key(signed_in)})
     other: User = make_user(session, "Beto")
     session.commit()
 
@@ -127,7 +143,7 @@ def test_nobody_else_sees_what_one_answered(
 def test_what_no_longer_fits_its_question_is_forgotten(
     signed_in: FlaskClient, session: Session
 ) -> None:
-    signed_in.post(ANSWER, data={"the-well-check": right_key(signed_in)})
+    signed_in.post(ANSWER, data=FIRST | {"the-well-check": right_key(signed_in)})
     stored(session).checks = {"the-well-check": ["gone"], "removed": "a"}
     session.commit()
 

@@ -70,4 +70,4 @@ def _refuse(admission_id: int) -> str:
         if declined.email is not None:
             mail = declined_mail(declined, recipient=declined.email)
             outbox.post(session, mail, now=now())
-    return _("The institution is told that you are not to be added.")
+    return _("The institution is told that you do not wish to be added.")

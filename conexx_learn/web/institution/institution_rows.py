@@ -12,12 +12,11 @@ from conexx_learn.queries.overview_facts import PlaceInTime, facts_of_several
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.filters import percent
+from conexx_learn.web.institution.observed import FEWEST_PEOPLE
 from conexx_learn.web.institution.words import LABEL_STATES, label_word
 from conexx_learn.web.language import gettext as _
 
 NOTHING = "\N{EN DASH}"
-FEWEST_PEOPLE = 5
-"""Below this, a figure would tell of single persons: observers see none."""
 
 
 @dataclass(frozen=True, slots=True)

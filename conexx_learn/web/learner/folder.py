@@ -44,7 +44,7 @@ def index() -> str:
         readers=readers,
         colleagues=[one for one in colleagues if one.id not in reading_it],
         has_colleagues=bool(colleagues),
-        shown=folders_shown_to(reading(), reader_id=current_user.id),
+        shown=folders_shown_to(reading(), reader_id=current_user.id, today=today()),
     )
 
 
@@ -82,7 +82,9 @@ def unshare(share_id: int) -> ResponseReturnValue:
 
 def _shown(share_id: int) -> Folder:
     """Return the folder that a colleague shows me."""
-    owner = shown_folder_owner(reading(), share_id=share_id, reader_id=current_user.id)
+    owner = shown_folder_owner(
+        reading(), share_id=share_id, reader_id=current_user.id, today=today()
+    )
     return folder_of(reading(), user_id=owner, lang=page_language())
 
 

@@ -1,7 +1,6 @@
 """The player: a module to read, and to mark as read."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -88,7 +87,7 @@ def show(course: str, module: str) -> ResponseReturnValue:
         ),
         bar=outline_bar(page.outline) if page.place.is_enrolled else None,
         checks=checks,
-        check_address=partial(check_address, page) if is_known else None,
+        check_address=check_address(page) if is_known else "",
         sheet=sheet_of(page, page.work) if is_known and here.task_minutes else None,
         following=_following(page, here),
         before=page.outline.before(module),

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from conexx_learn.domain.catalogue import ModulePage
 from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.identifiers import LARGEST_KEY, read_key
 from conexx_learn.domain.permissions import Role
 from conexx_learn.queries.catalogue import module_page
 from conexx_learn.services.self_checks import remember_checks
@@ -20,16 +21,17 @@ from conexx_learn.web.self_checks import CHECKED, PIECE, SelfChecks
 self_checks = Blueprint("self_checks", __name__)
 
 
-@self_checks.post("/courses/<course>/<module>/self-checks/<id:number>")
+@self_checks.post("/courses/<course>/<module>/self-check")
 @requires(Role.LEARNER)
-def answer(course: str, module: str, number: int) -> ResponseReturnValue:
+def answer(course: str, module: str) -> ResponseReturnValue:
     """Keep the answers to one self-check, and show what they are worth."""
     lang, user_id = page_language(), current_user.id
     page = module_page(
         reading(), course=course, module=module, user_id=user_id, lang=lang
     )
     checks = checks_of(page)
-    sent = checks.sent(number - 1, request.form)
+    number = _number(request.form.get(CHECKED, ""))
+    sent = checks.sent(number, request.form)
     with unit_of_work() as session:
         remember_checks(
             session,
@@ -41,12 +43,12 @@ def answer(course: str, module: str, number: int) -> ResponseReturnValue:
         )
     if PIECE in request.headers:
         return piece(
-            replace(checks, just_sent={number - 1: sent}),
-            number - 1,
-            address=check_address(page, number - 1),
+            replace(checks, just_sent={number: sent}),
+            number,
+            address=check_address(page),
         )
     address = url_for("modules.show", course=course, module=module)
-    return redirect(f"{address}#check-{number - 1}", code=303)
+    return redirect(f"{address}#check-{number}", code=303)
 
 
 def checks_of(page: ModulePage) -> SelfChecks:
@@ -56,21 +58,21 @@ def checks_of(page: ModulePage) -> SelfChecks:
         raise NotFoundError
     source = (page.module_id, here.content_hash, page.lang)
     checks = SelfChecks(page.self_checks, source, page.work.checks)
-    number = request.args.get(CHECKED, "")
-    if number.isascii() and number.isdigit() and int(number) < len(page.self_checks):
-        sent = checks.sent(int(number), request.args)
-        return replace(checks, just_sent={int(number): sent})
+    number = _number(request.args.get(CHECKED, ""))
+    if number < len(page.self_checks):
+        return replace(checks, just_sent={number: checks.sent(number, request.args)})
     return checks
 
 
-def check_address(page: ModulePage, number: int) -> str:
-    """Return where the answer to a self-check is kept; numbers there are from 1."""
-    return url_for(
-        "self_checks.answer",
-        course=page.place.slug,
-        module=page.slug,
-        number=number + 1,
-    )
+def _number(entry: str) -> int:
+    """Read the number of a self-check; what is none is one that no module has."""
+    key = read_key(entry)
+    return LARGEST_KEY if key is None else key
+
+
+def check_address(page: ModulePage) -> str:
+    """Return where the answers to the self-checks of a module are kept."""
+    return url_for("self_checks.answer", course=page.place.slug, module=page.slug)
 
 
 def piece(checks: SelfChecks, number: int, *, address: str = "") -> Response:
