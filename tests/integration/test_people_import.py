@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
-from time import perf_counter
 
 import pytest
 from click.testing import Result
@@ -279,14 +278,11 @@ def test_many_people_take_few_statements(
     session.flush()
     statements.clear()
 
-    began = perf_counter()
     done = store_list(session, institution_id=town.id, seen=seen, now=NOW, by=None)
-    took = perf_counter() - began
 
     assert done.plan.begun == 1500
     # The inserts go in lots; a statement a person would be 3000.
     assert len(statements) < 100
-    assert took < 10
 
 
 # Two at once ------------------------------------------------------------------------
