@@ -249,7 +249,9 @@ def test_without_a_server_one_batch_is_tried_and_the_rest_waits(
     assert deliver("smtp://127.0.0.1:9?tls=none") == 0
 
     assert tries(session) == [1] * BATCH + [0]
-    errors = session.scalars(select(OutboxMail.last_error)).all()
+    errors = session.scalars(
+        select(OutboxMail.last_error).order_by(OutboxMail.id)
+    ).all()
     assert "ConnectionRefusedError" in errors[0]
 
 
