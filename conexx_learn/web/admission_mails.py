@@ -8,7 +8,7 @@ from conexx_learn.services.admissions import Declined
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.filters import day
 from conexx_learn.web.language import gettext as _
-from conexx_learn.web.mails import absolute, rendered, speaking
+from conexx_learn.web.mails import absolute, account_message, speaking
 
 
 def admission_mail(
@@ -16,7 +16,7 @@ def admission_mail(
 ) -> Message:
     """Ask who has an account already whether an institution may add them."""
     with speaking(lang):
-        return _message(
+        return account_message(
             key=f"admission.{sha256(path.encode()).hexdigest()[:16]}",
             recipient=recipient,
             subject=_("%(institution)s would like to add you", institution=institution),
@@ -41,7 +41,7 @@ def declined_mail(declined: Declined, *, recipient: str) -> Message:
     """Tell a training manager that somebody is not to be added."""
     with speaking(declined.locale):
         path = url_for("people.show", slug=declined.slug, user_id=declined.user_id)
-        return _message(
+        return account_message(
             key=f"admission-refused.{declined.admission_id}",
             recipient=recipient,
             subject=_("%(name)s does not wish to be added", name=declined.person),
@@ -57,29 +57,3 @@ def declined_mail(declined: Declined, *, recipient: str) -> Message:
             action=(absolute(path), _("See the person")),
             lang=declined.locale,
         )
-
-
-def _message(
-    *,
-    key: str,
-    recipient: str,
-    subject: str,
-    paragraphs: list[str],
-    action: tuple[str, str],
-    lang: str,
-) -> Message:
-    facts: dict[str, object] = {
-        "subject": subject,
-        "paragraphs": paragraphs,
-        "action": action,
-        "reason": _("You receive this message because of your account."),
-        "home": absolute("/"),
-        "lang": lang,
-    }
-    return Message(
-        key=key,
-        recipient=recipient,
-        subject=subject,
-        text=rendered("mail/account.txt", facts),
-        html=rendered("mail/account.html", facts),
-    )

@@ -50,7 +50,7 @@ def invitation_mail(
 ) -> Message:
     """Invite somebody to their account."""
     with speaking(lang):
-        return _message(
+        return account_message(
             key=f"invitation.{_short(path)}",
             recipient=recipient,
             subject=_("Your invitation to Conexx Learn"),
@@ -72,7 +72,7 @@ def confirmation_mail(
 ) -> Message:
     """Ask whether a mailbox is its owner's."""
     with speaking(lang):
-        return _message(
+        return account_message(
             key=f"confirm.{_short(recipient)}.{_slot(now)}",
             recipient=recipient,
             subject=_("Confirm your e-mail address"),
@@ -92,7 +92,7 @@ def confirmation_mail(
 def known_address_mail(*, recipient: str, lang: str, now: datetime) -> Message:
     """Tell who registers again that there is an account already."""
     with speaking(lang):
-        return _message(
+        return account_message(
             key=f"known.{_short(recipient)}.{_slot(now)}",
             recipient=recipient,
             subject=_("You already have an account"),
@@ -113,7 +113,7 @@ def reset_mail(
 ) -> Message:
     """Send the link to a new password."""
     with speaking(lang):
-        return _message(
+        return account_message(
             key=f"reset.{_short(recipient)}.{_slot(now)}",
             recipient=recipient,
             subject=_("Choose a new password"),
@@ -132,7 +132,7 @@ def password_changed_mail(
 ) -> Message:
     """Tell somebody that their password is a new one."""
     with speaking(lang):
-        return _message(
+        return account_message(
             key=f"password.{_short(recipient)}.{now:%Y%m%d%H%M%S%f}",
             recipient=recipient,
             subject=_("Your password has changed"),
@@ -154,7 +154,7 @@ def email_changed_mail(
 ) -> Message:
     """Tell the old address that another one takes its place."""
     with speaking(lang):
-        return _message(
+        return account_message(
             key=f"email.{_short(recipient)}.{now:%Y%m%d%H%M%S%f}",
             recipient=recipient,
             subject=_("Another e-mail address for your account"),
@@ -171,7 +171,7 @@ def email_changed_mail(
         )
 
 
-def _message(
+def account_message(
     *,
     key: str,
     recipient: str,
@@ -180,6 +180,7 @@ def _message(
     action: Action,
     lang: str,
 ) -> Message:
+    """Lay a message about an account out, as text and as HTML."""
     facts: dict[str, object] = {
         "subject": subject,
         "paragraphs": paragraphs,
