@@ -70,6 +70,7 @@ bench: .venv/.test-ok ## Requests per second beside a bare page on the same mach
 	@$(BIN)/python tests/bench/institutions.py
 	@$(BIN)/python tests/bench/learners.py
 	@$(BIN)/python tests/bench/repair.py
+	@$(BIN)/python tests/bench/previews.py
 
 ##@ Data
 demo: .venv/.run-ok ## Load the demonstration into an empty database

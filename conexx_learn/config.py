@@ -26,7 +26,8 @@ class Config:
 
     Attributes:
         instance: Folder that everything a run writes goes to.
-        courses: Folder of the course folders.
+        courses: Folder of the course folders that the product ships.
+        course_home: Folder of those that are published from the browser.
         database_url: SQLAlchemy address.
         public_url: Origin of absolute links, without a path or trailing slash.
         demo: Demonstration data, accounts and doors.
@@ -35,6 +36,7 @@ class Config:
 
     instance: Path
     courses: Path
+    course_home: Path
     database_url: str
     redis_url: str | None
     secret_key: str = field(repr=False)
@@ -90,6 +92,7 @@ class Config:
         return cls(
             instance=instance,
             courses=root / "courses",
+            course_home=_course_home(values, instance),
             database_url=_database_url(values, instance),
             redis_url=_address(values, "REDIS_URL", ("redis", "rediss", "unix")),
             secret_key=_secret_key(values, instance),
@@ -135,6 +138,14 @@ def _instance(values: Mapping[str, str], root: Path) -> Path:
     except OSError as error:
         raise SettingError("INSTANCE_PATH: use a folder that can be made") from error
     return folder
+
+
+def _course_home(values: Mapping[str, str], instance: Path) -> Path:
+    """Return the folder that publishing in the browser writes to."""
+    given = values.get("COURSES_FOLDER")
+    if given and not Path(given).is_dir():
+        raise SettingError("COURSES_FOLDER: use a folder that exists")
+    return Path(given).resolve() if given else instance / "courses"
 
 
 def _issuer_file(values: Mapping[str, str], instance: Path) -> Path:

@@ -38,9 +38,11 @@ from conexx_learn.web import (
     language,
     limits,
     mails,
+    section_question_mails,
     self_checks,
     sign_in,
     static,
+    teaching_letters,
     uploads,
     weekly_letters,
 )
@@ -101,7 +103,9 @@ def create_app(config: Config) -> Flask:
     limits.init_app(app)
     mails.init_app(app)
     weekly_letters.init_app(app)
+    teaching_letters.init_app(app)
     correction_mails.init_app(app)
+    section_question_mails.init_app(app)
     # Roles are memberships: the library's own table of roles is never asked.
     sign_in.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin))
     blueprints.init_app(app)
@@ -155,6 +159,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "MAIL_URL": config.mail_url,
         "REDIS_URL": config.redis_url,
         "COURSES": config.courses,
+        "COURSE_HOME": config.course_home,
         "ISSUER": _issuer(config),
         "PAPERS": config.instance / "papers",
         "MIGRATIONS": str(ROOT / "migrations"),

@@ -1,10 +1,12 @@
 """Course folders on disk and in archives: path to bytes, and back."""
 
+import ctypes
 import os
 import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from conexx_learn.adapters.course_archive import (
@@ -19,6 +21,11 @@ from conexx_learn.domain.problems import Problem
 
 SETTINGS_FILE = "course.toml"
 COMPETENCIES_FILE = "competencies.toml"
+
+_TRIES = 3
+_HERE = -100
+_EXCHANGE = 2
+"""Values of renameat2 in Linux: where a path begins, and what to do."""
 
 
 def is_course_folder(folder: Path) -> bool:
@@ -55,6 +62,23 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     """
     if not folder.is_dir():
         raise _refusal(folder.name, str(folder), "E005", "no-course")
+    for _ in range(_TRIES):
+        # A folder that is replaced meanwhile is read again, so that nobody sees a mix.
+        with suppress(FileNotFoundError):
+            before = _identity(folder)
+            contents = _contents(folder)
+            if _identity(folder) == before:
+                return contents
+    return _contents(folder)
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    """Tell a folder from another one of its name; the number alone is used again."""
+    facts = folder.stat()
+    return facts.st_ino, facts.st_ctime_ns
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
     contents: dict[str, bytes] = {}
     total = 0
     for path in _files(folder, folder):
@@ -112,7 +136,8 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write a whole course folder at once: it appears complete, or not at all.
 
-    An older folder of that name gives way to the new one.
+    An older folder of that name gives way to the new one; its hidden files, such as
+    those of git, stay.
 
     Raises:
         ContentError: A path would leave the folder; nothing was written.
@@ -127,20 +152,54 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             target = draft / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        for hidden in _hidden(folder) if folder.is_dir() else ():
+            _link(hidden, draft / hidden.relative_to(folder))
         draft.chmod(0o755)
         _replace_folder(draft, folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def _hidden(folder: Path) -> Iterator[Path]:
+    """Find what `read_folder` leaves out; of a hidden folder only the folder itself."""
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            yield entry
+        elif entry.is_dir() and not entry.is_symlink():
+            yield from _hidden(entry)
+
+
+def _link(source: Path, target: Path) -> None:
+    """Let a second name lead to the same files, so that losing the first loses none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.lexists(target):
+        return
+    if source.is_dir() and not source.is_symlink():
+        shutil.copytree(source, target, symlinks=True, copy_function=os.link)
+    else:
+        os.link(source, target, follow_symlinks=False)
+
+
 def _replace_folder(draft: Path, folder: Path) -> None:
     if not folder.exists():
         draft.rename(folder)
+        return
+    if _exchanged(draft, folder):
+        # The older one lies under the name of the draft now and goes with it.
         return
     aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".old-"))
     folder.rename(aside / folder.name)
     draft.rename(folder)
     shutil.rmtree(aside)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change names in one step, where the system can do that."""
+    exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if exchange is None:
+        return False
+    names = (os.fsencode(one), os.fsencode(other))
+    return bool(exchange(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)
 
 
 def read_course_archive(path: Path) -> tuple[str, dict[str, bytes]]:
@@ -158,17 +217,46 @@ def read_course_archive(path: Path) -> tuple[str, dict[str, bytes]]:
     if path.stat().st_size > MOST_BYTES:
         raise _refusal(path.name, path.name, "E008", "archive-size")
     files = read_archive(path.read_bytes(), name=path.name)
+    top, files = without_top(without_hidden(files))
+    return top or path.stem, files
+
+
+def without_hidden(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Leave out what a folder would not show: `.git`, `__MACOSX/._course.toml`.
+
+    Example:
+        >>> without_hidden({"a.md": b"", ".git/HEAD": b"", "media/.keep": b""})
+        {'a.md': b''}
+    """
+    return {
+        path: content
+        for path, content in files.items()
+        if not any(part.startswith(".") for part in path.split("/"))
+    }
+
+
+def without_top(files: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """Take away the one folder that all files lie in; empty where there is none.
+
+    Example:
+        >>> without_top({"water/course.toml": b"", "water/media/map.png": b""})
+        ('water', {'course.toml': b'', 'media/map.png': b''})
+    """
     tops = {name.partition("/")[0] for name in files}
-    if len(tops) == 1 and all("/" in name for name in files):
-        top = tops.pop()
-        return top, {name.removeprefix(f"{top}/"): body for name, body in files.items()}
-    return path.stem, files
+    if len(tops) != 1 or not all("/" in name for name in files):
+        return "", dict(files)
+    top = tops.pop()
+    return top, {name.removeprefix(f"{top}/"): body for name, body in files.items()}
+
+
+def write_named_archive(slug: str, files: Mapping[str, bytes]) -> bytes:
+    """Write a course as a ZIP archive that holds one folder named after it."""
+    return write_archive({f"{slug}/{name}": body for name, body in files.items()})
 
 
 def write_course_archive(path: Path, *, slug: str, files: Mapping[str, bytes]) -> None:
     """Write a course as a ZIP file that holds one folder named after it."""
-    named = {f"{slug}/{name}": body for name, body in files.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
-    draft.write_bytes(write_archive(named))
+    draft.write_bytes(write_named_archive(slug, files))
     draft.replace(path)

@@ -24,6 +24,8 @@ HASH_LENGTH = 12
 WEB_STATIC = Path(__file__).parent.parent / "web" / "static"
 
 _IMPORT = re.compile(r"^import [^\n]*\n", re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
@@ -109,6 +111,9 @@ def _part(source: Path, name: str) -> bytes:
     if path.suffix == ".js":
         # The parts become one module: what they exported is simply in reach.
         text = _EXPORT.sub("", _IMPORT.sub("", text))
+    if path.suffix == ".css":
+        # What is for people who write style sheets need not travel to those who read.
+        text = _INDENT.sub("", _COMMENT.sub("", text))
     return text.encode()
 
 

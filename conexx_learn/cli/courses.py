@@ -1,6 +1,7 @@
 """The shell's door to course folders: check, fmt, new, export, import.
 
-These commands read and write folders; none needs the application or its database.
+These commands read and write folders; none needs the application or its database, but
+the export and the import of a draft.
 """
 
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 import click
 
 from conexx_learn.adapters.clock import today
+from conexx_learn.cli.draft_files import export_draft, import_draft
 from conexx_learn.cli.groups import LearnGroup
 from conexx_learn.cli.language import shell_language
 from conexx_learn.cli.problem_report import FORMATS, error_count, report, tell_refusal
@@ -127,11 +129,19 @@ def _asked_language() -> str:
 )
 @click.argument("slug")
 @click.argument("target", metavar="OUT.zip", type=click.Path(path_type=Path))
-def export(slug: str, target: Path) -> None:
+@click.option(
+    "--draft", is_flag=True, help="With what was changed in the browser, unpublished."
+)
+def export(slug: str, target: Path, *, draft: bool) -> None:
     """Write a course as a ZIP file: the same bytes for the same content.
 
-    SLUG is a course of courses/, or the path of a course folder.
+    SLUG is a course of courses/, or the path of a course folder; with --draft, a course
+    of this installation as its authors see it.
     """
+    if draft:
+        count = export_draft(slug, target)
+        _say("exported", target=target, count=count, slug=slug)
+        return
     folder = _courses_folder() / slug
     if not folder.is_dir():
         folder = Path(slug)
@@ -164,6 +174,11 @@ def _refuse(key: str, **facts: object) -> None:
 )
 @click.option("--title", default="", help="Questions: the title of the quiz.")
 @click.option("--dry-run", is_flag=True, help="Questions: tell, and write nothing.")
+@click.option(
+    "--draft-of",
+    metavar="EMAIL-OR-USERNAME",
+    help="Bring the course into its draft, in the name of who writes it.",
+)
 def import_(
     *,
     file: Path,
@@ -172,6 +187,7 @@ def import_(
     out: Path | None,
     title: str,
     dry_run: bool,
+    draft_of: str | None,
 ) -> None:
     """Take in a course from a ZIP file or a folder: the whole of it, or nothing.
 
@@ -182,6 +198,11 @@ def import_(
         bring_questions(
             file, out=out, title=title, dry_run=dry_run, overwrite=overwrite
         )
+        return
+    if draft_of:
+        with _refusals_told():
+            slug, count = import_draft(file, draft_of)
+        _say("imported-draft", slug=slug, count=count)
         return
     with _refusals_told():
         brought = course_checking.import_course(

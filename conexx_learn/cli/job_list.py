@@ -11,8 +11,11 @@ import structlog
 from flask import Flask
 
 from conexx_learn.adapters.clock import now
+from conexx_learn.cli.escalation import escalate
+from conexx_learn.cli.publishing_home import commit_published
 from conexx_learn.cli.reminding import remind_in_the_morning
 from conexx_learn.cli.repairs import finish_repairs
+from conexx_learn.cli.teaching import write_on_mondays
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.upkeep import (
     close_overdue_attempts,
@@ -98,6 +101,10 @@ def _remind(app: Flask) -> int:
     return remind_in_the_morning(app, now=now())
 
 
+def _write_to_trainers(app: Flask) -> int:
+    return write_on_mondays(app, now=now())
+
+
 def _issuing(app: Flask) -> Issuing:
     return Issuing(issuer=app.config["ISSUER"], demo=app.config["DEMO"])
 
@@ -111,6 +118,9 @@ JOBS = (
     Job("close-attempts", "*", _close_attempts),
     Job("settle-completions", "*", _settle_completions),
     Job("repairs", "*", finish_repairs),
+    Job("commit-published", "*/10", commit_published),
     Job("sweep", "17", _sweep),
     Job("reminders", "7", _remind),
+    Job("late-questions", "27", escalate),
+    Job("teaching-letters", "27", _write_to_trainers),
 )

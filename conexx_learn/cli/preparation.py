@@ -21,6 +21,7 @@ from conexx_learn.domain.sentences.starting import starting_sentence
 from conexx_learn.queries.course_cards import course_list
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.course_checking import PROJECT_COURSES
+from conexx_learn.services.course_offers import withdrawn_courses
 from conexx_learn.services.course_publication import publish_folder
 from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.demo_people import ACCOUNTS, EVERYBODY
@@ -58,7 +59,14 @@ def publish_changed_courses() -> None:
     if is_known and course_list(reading(), lang=shell_language()):
         say("courses-unchanged")
         return
-    outcomes = list(publish_folder(PROJECT_COURSES, change_note={}, now=now()))
+    outcomes = list(
+        publish_folder(
+            PROJECT_COURSES,
+            change_note={},
+            now=now(),
+            passed_over=_written_here() | withdrawn_courses(reading()),
+        )
+    )
     done = [each.publication for each in outcomes if each.publication is not None]
     names = ", ".join(f"{each.slug} {each.version}" for each in done)
     say("courses-published", names=names)
@@ -68,6 +76,16 @@ def publish_changed_courses() -> None:
                 click.echo(line, err=True)
     if len(done) == len(outcomes):
         replace_file(kept, fingerprint.encode())
+
+
+def _written_here() -> frozenset[str]:
+    """Name the courses that were published from the browser: they go on from there."""
+    home = Path(current_app.config["COURSE_HOME"])
+    return (
+        frozenset(path.name for path in home.iterdir())
+        if home.is_dir()
+        else frozenset()
+    )
 
 
 def _fingerprint(folder: Path) -> str:

@@ -9,6 +9,7 @@ from conexx_learn.adapters.clock import now
 from conexx_learn.cli.groups import LearnGroup
 from conexx_learn.cli.language import shell_language
 from conexx_learn.cli.reminding import due_at, remind
+from conexx_learn.cli.teaching import letters_due, write_to_trainers
 from conexx_learn.domain.sentences.reminder_commands import reminder_command_sentence
 from conexx_learn.queries.reminders import PlaceToRemind, every_place
 from conexx_learn.services.reminders import DigestsDue
@@ -35,13 +36,32 @@ def send(*, dry_run: bool, output: str) -> None:
     rows = [
         row for one in every_place(reading()) for row in _rows(one, dry_run=dry_run)
     ]
+    rows += _teaching_rows(dry_run=dry_run)
     if output == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        click.echo(_say("would-tell" if dry_run else "told", **row))
+        click.echo(_say(_key(row, dry_run=dry_run), **row))
     if not rows:
         click.echo(_say("nothing-due"))
+
+
+def _key(row: Row, *, dry_run: bool) -> str:
+    if "trainers" in row or "trainer" in row:
+        return "would-write" if dry_run else "written"
+    return "would-tell" if dry_run else "told"
+
+
+def _teaching_rows(*, dry_run: bool) -> list[Row]:
+    """Say which trainers have a letter this week, or how many were written."""
+    if not dry_run:
+        count = write_to_trainers(current_app, now=now())
+        return [{"trainers": count}] if count else []
+    return [
+        {"trainer": letter.full_name, "course": week.course.slug}
+        for letter in letters_due(current_app, now=now())
+        for week in letter.courses
+    ]
 
 
 def _rows(one: PlaceToRemind, *, dry_run: bool) -> list[Row]:

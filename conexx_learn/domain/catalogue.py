@@ -9,6 +9,7 @@ from typing import Any
 from conexx_learn.domain.folder import OwnWork
 from conexx_learn.domain.planned_courses import IN_PREPARATION
 from conexx_learn.domain.progress import Outline
+from conexx_learn.domain.reading_sections import ModuleReading
 
 QUARTERS = Decimal(4)
 
@@ -142,8 +143,7 @@ class ModulePage:
         slug: In its address.
         title: In `lang`.
         lang: The reader's, or the course's own where a translation is missing.
-        segments: Pieces of safe HTML, and numbers of self-checks between them.
-        headings: Pairs of anchor and heading.
+        reading: Its text in safe HTML, cut at its sections.
         self_checks: A quiz document for each.
         task_title: What its task makes; empty where it has no name.
         work: What the reader wrote in it.
@@ -156,8 +156,7 @@ class ModulePage:
     slug: str
     title: str
     lang: str
-    segments: list[Any]
-    headings: list[Any]
+    reading: ModuleReading
     self_checks: list[Any]
     task_title: str
     work: OwnWork

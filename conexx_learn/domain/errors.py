@@ -10,7 +10,8 @@ LearnError
 │   ├── PrerequisiteError
 │   ├── NameCorrectionError
 │   ├── GlyphMissingError
-│   └── CodeSpentError
+│   ├── CodeSpentError
+│   └── EditConflictError
 ├── ShapeError                 the request cannot be understood           422
 ├── LimitError                 too many of them in too short a time       429
 └── ContentError               a trainer's file cannot be published       422
@@ -123,6 +124,20 @@ class CodeSpentError(RuleError):
 
     def __init__(self) -> None:
         super().__init__("code-spent")
+
+
+class EditConflictError(RuleError):
+    """Somebody else saved the file since it was opened; nothing was overwritten.
+
+    Attributes:
+        path: Of the file; empty where several were to be changed.
+        current: Fingerprint of what it holds now; None where it is gone.
+    """
+
+    def __init__(self, *, path: str, current: str | None) -> None:
+        self.path = path
+        self.current = current
+        super().__init__("edit-conflict", path=path)
 
 
 class ShapeError(LearnError):

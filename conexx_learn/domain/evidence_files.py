@@ -83,14 +83,18 @@ def read_evidence(content: bytes, name: str) -> Evidence | EvidenceFault:
     sound = _sound_content(content, kind)
     if sound is None:
         return EvidenceFault.OTHER_CONTENT
-    return Evidence(f"{_stem(name)}.{ending}", kind, sound)
+    return Evidence(f"{label_stem(name)}.{ending}", kind, sound)
+
+
+def is_whole_pdf(content: bytes) -> bool:
+    """Say whether bytes begin and end as a PDF does."""
+    return content.startswith(_PDF_HEAD) and _PDF_END in content[-_PDF_TAIL:]
 
 
 def _sound_content(content: bytes, kind: EvidenceKind) -> bytes | None:
     match kind:
         case EvidenceKind.PDF:
-            is_whole = _PDF_END in content[-_PDF_TAIL:]
-            return content if content.startswith(_PDF_HEAD) and is_whole else None
+            return content if is_whole_pdf(content) else None
         case EvidenceKind.PNG:
             return plain_png(content)
         case EvidenceKind.JPEG:
@@ -99,13 +103,13 @@ def _sound_content(content: bytes, kind: EvidenceKind) -> bytes | None:
             return content if is_sound_docx(content) else None
 
 
-def _stem(name: str) -> str:
+def label_stem(name: str, fallback: str = "evidence") -> str:
     r"""Return the name without its folder, its ending and what could lead astray.
 
     Example:
-        >>> _stem('C:\\docs\\..\\acta "final".pdf')
+        >>> label_stem('C:\\docs\\..\\acta "final".pdf')
         'acta final'
     """
     last = name.replace("\\", "/").rpartition("/")[2]
     stem = printed_name(last.rpartition(".")[0].translate(_NOT_IN_NAMES))
-    return stem[:LONGEST_STEM].strip(" .") or "evidence"
+    return stem[:LONGEST_STEM].strip(" .") or fallback

@@ -32,6 +32,7 @@ from conexx_learn.domain.markup_allowed import (
     BLOCK_TAGS,
     INLINE_TAGS,
     LINK_REL,
+    MARKED_TAGS,
     SCHEMES,
     is_allowed,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "SANITISER_VERSION",
     "MarkupRefusedError",
     "RenderedDocument",
+    "clean_marked",
     "render_block",
     "render_document",
     "render_inline",
@@ -166,6 +168,20 @@ def render_inline(
     machine = _inline_machine(Dressing(locale, PREFIX, media_url, None, link_url))
     html = machine.convert(line)
     return _clean(html, INLINE_TAGS, PREFIX).strip()
+
+
+def clean_marked(html: str) -> str:
+    """Clean a run of text in which changes are marked: inline tags, `ins`, `del`.
+
+    Whoever marks works on what was cleaned already, so the last wall is enough.
+    """
+    return nh3.clean(
+        html,
+        tags=set(MARKED_TAGS),
+        attributes={"a": {"href"}, "abbr": {"title"}},
+        url_schemes=SCHEMES,
+        link_rel=LINK_REL,
+    )
 
 
 def _short(text: str) -> str:

@@ -30,6 +30,9 @@ FIXED_VALUES = {
     "scope": {"col", "row"},
 }
 INLINE_TAGS = frozenset({"a", "abbr", "br", "code", "em", "img", "span", "strong"})
+MARKED_TAGS = (INLINE_TAGS - {"br", "img", "span"}) | {"sup", "ins", "del"}
+"""What a run of text may hold where two versions of it are compared."""
+
 BLOCK_TAGS = INLINE_TAGS | {
     *("p", "hr", "pre", "blockquote", "div", "section", "sup"),
     *("h2", "h3", "h4", "h5", "h6"),

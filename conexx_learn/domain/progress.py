@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from conexx_learn.domain.graded_work.handing_in import WorkProgress
 from conexx_learn.domain.grading import Grade, counting_grade
 from conexx_learn.domain.quiz import AttemptGrade, FeedbackPolicy, Mode
 
@@ -159,12 +160,13 @@ class Step(StrEnum):
     READ = "read"
     QUIZ = "quiz"
     FINAL = "final"
+    WORK = "work"
     NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """The next step, and the module that it is in (None for the final)."""
+    """The next step, and the module that it is in (None for the final and the work)."""
 
     step: Step
     module: OutlineModule | None = None
@@ -178,11 +180,13 @@ class Outline:
         modules: In order.
         final: None for a course without a final quiz.
         final_minutes: Minutes that the final is given.
+        work: None for a course without work that people grade.
     """
 
     modules: tuple[OutlineModule, ...]
     final: QuizProgress | None = None
     final_minutes: int = 0
+    work: WorkProgress | None = None
 
     @property
     def required(self) -> tuple[OutlineModule, ...]:
@@ -196,15 +200,21 @@ class Outline:
 
     @property
     def is_complete(self) -> bool:
-        """A course is complete when every required module and the final are.
+        """A course is complete when every required module, final and work are.
 
         Without a final quiz there is nothing to certify, and never a completion.
         """
         return (
             self.final is not None
             and self.final.passed
+            and not self.work_is_due
             and all(module.is_complete for module in self.required)
         )
+
+    @property
+    def work_is_due(self) -> bool:
+        """Say whether work that people grade is still to be passed."""
+        return self.work is not None and not self.work.passed
 
     @property
     def minutes_left(self) -> int:
@@ -247,6 +257,8 @@ class Outline:
                 return NextStep(Step.QUIZ, module)
         if self.final is not None and not self.final.passed:
             return NextStep(Step.FINAL)
+        if self.work_is_due:
+            return NextStep(Step.WORK)
         return NextStep(Step.NOTHING)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -76,9 +77,9 @@ def render_course(
     def link_url(target: str) -> str:
         return course_address(course.slug, target)
 
-    targets = _Targets(media_url, link_url, sizes.get)
+    targets = Targets(media_url, link_url, sizes.get)
     modules = {
-        (module.slug, lang): _module(text, targets, (terms or {}).get(lang))
+        (module.slug, lang): render_module(text, targets, (terms or {}).get(lang))
         for module in course.modules
         for lang, text in module.texts.items()
     }
@@ -148,7 +149,7 @@ def _quizzes(course: Course) -> Iterable[tuple[tuple[str | None, str], Quiz]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Targets:
+class Targets:
     """Where the images and links of a course lead to, and how large an image is."""
 
     media_url: Address
@@ -156,9 +157,19 @@ class _Targets:
     media_size: Callable[[str], Size | None]
 
 
-def _module(
-    text: ModuleText, targets: _Targets, names: TermNames | None
+def render_module(
+    text: ModuleText, targets: Targets, names: TermNames | None
 ) -> RenderedModule:
+    """Render the text of a module in one language, as its readers will see it.
+
+    Args:
+        text: Of the module.
+        targets: Where its images and links lead to.
+        names: The glossary of its language, which the module links; None for none.
+
+    Raises:
+        MarkupRefusedError: The text would take too long; says which line.
+    """
     document = render_document(
         text.body_md,
         media_url=targets.media_url,
@@ -185,6 +196,17 @@ def quiz_document(quiz: Quiz, media_url: Address | None = None) -> dict[str, Any
     Returns:
         `quiz`, the model; `blocks` and `inlines`, Markdown to HTML.
     """
+    return quiz_document_by(
+        quiz,
+        block=partial(render_block, media_url=media_url, locale=quiz.lang),
+        inline=partial(render_inline, media_url=media_url, locale=quiz.lang),
+    )
+
+
+def quiz_document_by(
+    quiz: Quiz, *, block: Callable[[str], str], inline: Callable[[str], str]
+) -> dict[str, Any]:
+    """Return the same, its texts rendered by whoever may remember some of them."""
     blocks, inlines = {quiz.intro_md}, set[str]()
     for section in quiz.sections:
         blocks.add(section.text_md)
@@ -193,16 +215,8 @@ def quiz_document(quiz: Quiz, media_url: Address | None = None) -> dict[str, Any
             inlines |= _inlines(question)
     return {
         "quiz": QUIZ_JSON.dump_python(quiz, mode="json"),
-        "blocks": {
-            text: render_block(text, media_url=media_url, locale=quiz.lang)
-            for text in blocks
-            if text
-        },
-        "inlines": {
-            text: render_inline(text, media_url=media_url, locale=quiz.lang)
-            for text in inlines
-            if text
-        },
+        "blocks": {text: block(text) for text in blocks if text},
+        "inlines": {text: inline(text) for text in inlines if text},
     }
 
 

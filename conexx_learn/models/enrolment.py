@@ -22,6 +22,14 @@ class Enrolment(Base):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        # Who stopped on a course, the newest first, without reading who is done.
+        Index(
+            "ix_enrolment_open_course_id_started_at",
+            "course_id",
+            "started_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         CheckConstraint("cycle > 0", name="cycle_is_counted"),
     )
 

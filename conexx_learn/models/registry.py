@@ -8,8 +8,12 @@ from conexx_learn.models import (
     catalogue,
     certification,
     competencies,
+    content_review,
+    course_reviews,
+    drafts,
     enrolment,
     folder,
+    graded_work,
     institutions,
     planning,
     posts,
@@ -17,6 +21,7 @@ from conexx_learn.models import (
     reminders,
     repairs,
     requests,
+    section_questions,
 )
 from conexx_learn.models.base import Base, configure_sqlite, db
 
@@ -30,9 +35,13 @@ __all__ = [
     "certification",
     "competencies",
     "configure_sqlite",
+    "content_review",
+    "course_reviews",
     "db",
+    "drafts",
     "enrolment",
     "folder",
+    "graded_work",
     "institutions",
     "planning",
     "posts",
@@ -40,4 +49,5 @@ __all__ = [
     "reminders",
     "repairs",
     "requests",
+    "section_questions",
 ]

@@ -15,6 +15,7 @@ from conexx_learn.domain.catalogue import (
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.folder import OwnWork
 from conexx_learn.domain.progress import Outline
+from conexx_learn.domain.reading_sections import ModuleReading, module_reading
 from conexx_learn.models.catalogue import (
     Course,
     CourseMedia,
@@ -131,8 +132,7 @@ class _Text:
     """A module in one language, as it was published."""
 
     title: str
-    segments: list[Any]
-    headings: list[Any]
+    reading: ModuleReading
     self_checks: list[Any]
     task_title: str
 
@@ -166,8 +166,7 @@ def module_page(
         slug=module,
         title=text.title,
         lang=row.text_lang,
-        segments=text.segments,
-        headings=text.headings,
+        reading=text.reading,
         self_checks=text.self_checks,
         task_title=text.task_title,
         work=_work(row),
@@ -181,9 +180,27 @@ def _work(row: Row[*tuple[Any, ...]]) -> OwnWork:
     return OwnWork(row.sheet, row.sheet_save_number, row.sheet_saved_at, row.checks)
 
 
+def reading_in(session: Session, page: ModulePage, lang: str) -> ModuleReading:
+    """Return the text of a module in another language; one statement, then none.
+
+    It is empty where the module has none in that language.
+    """
+    here = page.outline.module(page.slug)
+    if here is None:
+        return ModuleReading()
+    return _texts.value(
+        (page.module_id, here.content_hash, lang),
+        lambda: _module_text(session, page.module_id, lang),
+    ).reading
+
+
 def _module_text(session: Session, module_id: int, lang: str) -> _Text:
-    row = session.scalars(MODULE_TEXT, {"module_id": module_id, "lang": lang}).one()
-    return _Text(row.title, row.segments, row.headings, row.self_checks, row.task_title)
+    values = {"module_id": module_id, "lang": lang}
+    row = session.scalars(MODULE_TEXT, values).one_or_none()
+    if row is None:
+        return _Text("", ModuleReading(), [], "")
+    reading = module_reading(row.segments, row.headings)
+    return _Text(row.title, reading, row.self_checks, row.task_title)
 
 
 def quiz_place(

@@ -26,7 +26,13 @@ from conexx_learn.domain.progress import (
 )
 from conexx_learn.domain.quiz import AttemptGrade, FeedbackPolicy, Mode
 from conexx_learn.models.assessment import Attempt
-from conexx_learn.models.catalogue import Module, ModuleText, Quiz, QuizText
+from conexx_learn.models.catalogue import (
+    CourseVersion,
+    Module,
+    ModuleText,
+    Quiz,
+    QuizText,
+)
 from conexx_learn.models.progress import ModuleCompletion
 from conexx_learn.queries.corrected_results import (
     EARNED,
@@ -36,6 +42,8 @@ from conexx_learn.queries.corrected_results import (
 )
 from conexx_learn.queries.kept_reads import KeptReads
 from conexx_learn.queries.places import LANG
+from conexx_learn.queries.work_rubrics import has_rubric
+from conexx_learn.queries.work_standing import work_progress
 
 VERSIONS_KEPT = 256
 
@@ -47,10 +55,12 @@ class _Contents:
     Attributes:
         modules: In order, as nobody has begun them.
         rules: Module id, or None for the final, to the rules of its quiz.
+        has_work: People grade a work in it.
     """
 
     modules: tuple[OutlineModule, ...]
     rules: dict[int | None, QuizRules]
+    has_work: bool
 
 
 def outline(
@@ -66,7 +76,8 @@ def outline(
 
     Two statements whatever the number of modules, none without an enrolment, and one
     more where this version was not read before: it never changes, so its contents
-    are kept. A text that is missing in `lang` comes in whatever language there is.
+    are kept. Where people grade a work, how that stands is one statement more. A text
+    that is missing in `lang` comes in whatever language there is.
     """
     contents = _kept.value(
         (version_id, content_hash, lang), lambda: _read(session, version_id, lang)
@@ -85,6 +96,7 @@ def outline(
         ),
         quiz_of(None),
         final_minutes,
+        work_progress(session, enrolment_id) if contents.has_work else None,
     )
 
 
@@ -95,14 +107,16 @@ def _read(session: Session, version_id: int, lang: str) -> _Contents:
     values = {"version_id": version_id, "lang": lang}
     modules: list[OutlineModule] = []
     rules: dict[int | None, QuizRules] = {}
-    for module, title, quiz, quiz_title in session.execute(PARTS, values):
+    parts = session.execute(PARTS, values).all()
+    for module, title, quiz, quiz_title, _facts in parts:
         if quiz is not None:
             key = module.id if module is not None else None
             rules[key] = quiz_rules(quiz, quiz_title or "")
         if module is not None:
             modules.append(_outline_module(module, title or ""))
     modules.sort(key=lambda module: module.number)
-    return _Contents(tuple(modules), rules)
+    has_work = bool(parts) and has_rubric(session, version_id, parts[0][-1])
+    return _Contents(tuple(modules), rules, has_work)
 
 
 def _read_modules(session: Session, enrolment_id: int) -> frozenset[int]:
@@ -144,6 +158,9 @@ def _parts() -> Select[*tuple[Any, ...]]:
             _best_title(ModuleText, ModuleText.module_id == part.c.module_id),
             Quiz,
             _best_title(QuizText, QuizText.quiz_id == part.c.quiz_id),
+            select(CourseVersion.facts)
+            .where(CourseVersion.id == VERSION)
+            .scalar_subquery(),
         )
         .select_from(part)
         .outerjoin(Module, Module.id == part.c.module_id)

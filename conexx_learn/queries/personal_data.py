@@ -29,8 +29,17 @@ from conexx_learn.models.base import Base
 from conexx_learn.models.catalogue import Course, CourseVersion, Module, Quiz
 from conexx_learn.models.certification import Certificate, CertificateRequirement
 from conexx_learn.models.competencies import EvidenceFile, PriorLearning
+from conexx_learn.models.drafts import CourseAuthor
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.folder import FolderShare, ModuleWork
+from conexx_learn.models.graded_work import (
+    HandIn,
+    HandInAuthor,
+    WorkAssessment,
+    WorkFile,
+    WorkMember,
+    WorkUpload,
+)
 from conexx_learn.models.institutions import Institution, Membership
 from conexx_learn.models.planning import Exemption, Requirement, TrainingPlan
 from conexx_learn.models.posts import Appointment, Post, Unit
@@ -38,6 +47,7 @@ from conexx_learn.models.progress import ModuleCompletion
 from conexx_learn.models.reminders import Reminder
 from conexx_learn.models.repairs import Appeal, Correction
 from conexx_learn.models.requests import Admission, ExemptionRequest
+from conexx_learn.models.section_questions import SectionQuestion
 
 Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 Rows = list[dict[str, Any]]
@@ -231,6 +241,28 @@ SECTIONS: dict[str, Section] = {
         Appeal.user_id == USER,
         joins=((Course, Course.id == Appeal.course_id),),
     ),
+    "section_questions": Section(
+        SectionQuestion,
+        (
+            Course.slug.label("course"),
+            SectionQuestion.module_slug.label("module"),
+            SectionQuestion.heading.label("section"),
+            SectionQuestion.lang,
+            SectionQuestion.text,
+            SectionQuestion.asked_at,
+            SectionQuestion.zone,
+            SectionQuestion.withdrawn_at,
+            SectionQuestion.escalated_at,
+            SectionQuestion.answer,
+            SectionQuestion.answered_at,
+            SectionQuestion.published_question,
+            SectionQuestion.published_answer,
+            SectionQuestion.published_at,
+            SectionQuestion.unpublished_at,
+        ),
+        SectionQuestion.user_id == USER,
+        joins=((Course, Course.id == SectionQuestion.course_id),),
+    ),
     "certificates": Section(
         Certificate,
         (
@@ -338,6 +370,11 @@ SECTIONS: dict[str, Section] = {
         ModuleWork.user_id == USER,
         joins=((Course, Course.id == ModuleWork.course_id),),
     ),
+    "courses_written": Section(
+        CourseAuthor,
+        (CourseAuthor.slug.label("course"), CourseAuthor.since),
+        CourseAuthor.user_id == USER,
+    ),
     "folder_readers": Section(
         FolderShare,
         (
@@ -357,6 +394,68 @@ SECTIONS: dict[str, Section] = {
         ),
         FolderShare.reader_id == USER,
         joins=((User, User.id == FolderShare.owner_id),),
+    ),
+    "work_teams": Section(
+        WorkMember,
+        (
+            Course.slug.label("course"),
+            WorkMember.asked_at,
+            WorkMember.accepted_at,
+            WorkMember.ended_at,
+        ),
+        WorkMember.user_id == USER,
+        joins=(
+            (Enrolment, Enrolment.id == WorkMember.enrolment_id),
+            (Course, Course.id == Enrolment.course_id),
+        ),
+    ),
+    # With what the assessors wrote, which is about the person; without their names.
+    "works": Section(
+        HandInAuthor,
+        (
+            HandIn.id,
+            Course.slug.label("course"),
+            HandIn.round,
+            HandIn.source,
+            WorkFile.name.label("file"),
+            HandIn.byte_count,
+            HandIn.sha256,
+            HandIn.handed_at,
+            HandIn.replaced_at,
+            HandIn.decided_at,
+            HandIn.passed,
+            HandIn.half_points,
+            HandIn.result,
+        ),
+        HandInAuthor.user_id == USER,
+        joins=(
+            (HandIn, HandIn.id == HandInAuthor.hand_in_id),
+            (WorkFile, WorkFile.id == HandIn.file_id),
+            (Course, Course.id == HandIn.course_id),
+        ),
+    ),
+    "files_on_their_way": Section(
+        WorkUpload,
+        (
+            Course.slug.label("course"),
+            WorkUpload.name,
+            WorkUpload.byte_count,
+            WorkUpload.received,
+            WorkUpload.touched_at,
+        ),
+        WorkUpload.user_id == USER,
+        joins=((Course, Course.id == WorkUpload.course_id),),
+    ),
+    "works_assessed": Section(
+        WorkAssessment,
+        (
+            WorkAssessment.hand_in_id.label("work"),
+            WorkAssessment.given_at,
+            WorkAssessment.begun_at,
+            WorkAssessment.submitted_at,
+            WorkAssessment.marks,
+        ),
+        WorkAssessment.assessor_id == USER,
     ),
     "reminders": Section(
         Reminder,
@@ -433,4 +532,17 @@ def evidence_files(session: Session, *, user_id: int) -> list[tuple[str, bytes]]
         .where(PriorLearning.user_id == user_id)
         .order_by(PriorLearning.id)
     )
-    return [(f"{row.id}-{row.name}", row.content) for row in rows]
+    evidence = [(f"{row.id}-{row.name}", row.content) for row in rows]
+    return evidence + _work_files(session, user_id)
+
+
+def _work_files(session: Session, user_id: int) -> list[tuple[str, bytes]]:
+    """List the works that count; those that were replaced are in the list of works."""
+    rows = session.execute(
+        select(HandIn.id, WorkFile.name, WorkFile.content)
+        .join(WorkFile, WorkFile.id == HandIn.file_id)
+        .join(HandInAuthor, HandInAuthor.hand_in_id == HandIn.id)
+        .where(HandInAuthor.user_id == user_id, HandIn.replaced_at.is_(None))
+        .order_by(HandIn.id)
+    )
+    return [(f"work-{row.id}-{row.name}", row.content) for row in rows]

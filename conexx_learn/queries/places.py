@@ -90,7 +90,10 @@ it is built once: building it anew would cost a page more than running it.
 
 def place_of(row: Row[*tuple[Any, ...]]) -> CoursePlace:
     """Make a value of a row of `PLACE`, whatever was added to its columns."""
-    is_behind = row.newer_id is not None and row.newer_id != row.version_id
+    is_behind = row.newer_id is not None and (row.newer_major, row.newer_minor) > (
+        row.major,
+        row.minor,
+    )
     return CoursePlace(
         course_id=row.course_id,
         slug=row.course_slug,

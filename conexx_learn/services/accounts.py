@@ -17,6 +17,7 @@ from conexx_learn.domain.errors import (
 )
 from conexx_learn.domain.names import printed_name
 from conexx_learn.models.accounts import AccessCode, OutboxMail, User, UserSession
+from conexx_learn.models.drafts import CourseAuthor
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.institutions import Membership
 from conexx_learn.models.posts import Appointment, PeopleFile
@@ -26,9 +27,11 @@ from conexx_learn.services.admissions import forget_admissions
 from conexx_learn.services.appeals import forget_appeals
 from conexx_learn.services.exemption_requests import forget_exemption_requests
 from conexx_learn.services.folder import forget_folder
+from conexx_learn.services.graded_work_records import forget_graded_work
 from conexx_learn.services.memberships import refuse_losing_the_last_coordinator
 from conexx_learn.services.posts import end_appointments
 from conexx_learn.services.prior_learning import forget_prior_learning
+from conexx_learn.services.section_questions import forget_questions
 from conexx_learn.services.sessions import end_other_sessions, forgive_tries
 
 ERASED_NAME = "—"
@@ -239,9 +242,11 @@ def erase_account(session: Session, *, user_id: int, now: datetime) -> None:
     session.execute(delete(Reminder).where(Reminder.user_id == user_id))
     forget_prior_learning(session, user_id=user_id, now=now)
     forget_appeals(session, user_id=user_id, now=now)
+    forget_questions(session, user_id=user_id)
     forget_exemption_requests(session, user_id=user_id, now=now)
     forget_admissions(session, owner_id=user_id)
     forget_folder(session, user_id=user_id, now=now)
+    forget_graded_work(session, user_id=user_id, now=now)
     session.execute(
         update(Membership)
         .where(
@@ -251,6 +256,7 @@ def erase_account(session: Session, *, user_id: int, now: datetime) -> None:
         .values(to_on=now.date())
     )
     end_appointments(session, Appointment.user_id == user_id, now.date())
+    session.execute(delete(CourseAuthor).where(CourseAuthor.user_id == user_id))
     session.execute(delete(PeopleFile).where(PeopleFile.sent_by == user_id))
     session.execute(
         update(User)

@@ -254,15 +254,19 @@ def withdrawn_certificates() -> Select[int]:
 
 
 def _evidence(outline: Outline) -> tuple[str, ...]:
-    """Name the attempts that were passed: what proves the completion."""
+    """Name the attempts and the work that were passed: what proves the completion."""
     quizzes = [module.quiz for module in outline.modules] + [outline.final]
-    return tuple(
+    attempts = tuple(
         str(attempt.id)
         for quiz in quizzes
         if quiz is not None
         for attempt in quiz.attempts
         if attempt.grade is not None and attempt.grade.passed
     )
+    work = outline.work
+    if work is None or not work.passed:
+        return attempts
+    return (*attempts, f"work {work.label} sha256:{work.sha256}")
 
 
 def _add_event(

@@ -84,7 +84,7 @@ def read_courses(path: Path, *, today: date) -> CheckedFolder:
     competencies, problems = _competencies(home, prefix="../" if is_single else "")
     if not is_single:
         problems += read_glossary(repository.read_files(home, GLOSSARY_FILES))[1]
-    neighbours = _neighbours(home)
+    neighbours = prerequisites_in(home)
     beside = [inner for inner in repository.course_folders(home) if inner != folder]
     checked = {
         inner: _checked(inner, competencies, neighbours, today=today)
@@ -104,7 +104,7 @@ def read_each_course(home: Path, *, today: date) -> dict[Path, CheckedCourse]:
     paths of problems are relative to each course.
     """
     competencies, beside = _competencies(home, prefix="../")
-    neighbours = _neighbours(home)
+    neighbours = prerequisites_in(home)
     checked = {
         folder: _checked_or_refused(folder, competencies, neighbours, today=today)
         for folder in repository.course_folders(home)
@@ -114,6 +114,57 @@ def read_each_course(home: Path, *, today: date) -> dict[Path, CheckedCourse]:
         folder: _with_more(_with_repeated(course, repeated), beside)
         for folder, course in checked.items()
     }
+
+
+def check_files(
+    files: Mapping[str, bytes], *, slug: str, homes: Iterable[Path], today: date
+) -> CheckedCourse:
+    """Check the files of one course as if they lay in a folder beside the others.
+
+    What two courses share is not looked for; `without_shared_ids` does.
+
+    Args:
+        files: Path inside the folder to content.
+        slug: Of the course.
+        homes: Folders of courses, for competencies and prerequisites.
+        today: For the dates of review.
+    """
+    there = [home for home in homes if home.is_dir()]
+    known = {
+        name: wanted
+        for home in there
+        for name, wanted in prerequisites_in(home).items()
+    }
+    course, problems = read_course(
+        files,
+        slug=slug,
+        competencies=known_competencies(there),
+        neighbours={name: wanted for name, wanted in known.items() if name != slug},
+        today=today,
+    )
+    return CheckedCourse(slug, course, tuple(problems))
+
+
+def known_competencies(homes: Iterable[Path]) -> dict[str, Competency]:
+    """Return code to competency: the first list that lies there, else the project's."""
+    lists = [home for home in homes if (home / repository.COMPETENCIES_FILE).is_file()]
+    return _competencies(lists[0] if lists else PROJECT_COURSES, prefix="")[0]
+
+
+def course_quizzes(checked: CheckedCourse) -> tuple[Quiz, ...]:
+    """List the quizzes of a sound course, their paths beginning with its slug."""
+    if checked.course is None:
+        return ()
+    return tuple(
+        replace(quiz, path=f"{checked.slug}/{quiz.path}")
+        for quiz in _quizzes(checked.course)
+    )
+
+
+def without_shared_ids(checked: CheckedCourse, others: Iterable[Quiz]) -> CheckedCourse:
+    """Withhold a course of which another one uses the ids of questions."""
+    repeated = duplicate_ids([*others, *course_quizzes(checked)])
+    return _with_repeated(checked, repeated)
 
 
 def _checked_or_refused(
@@ -166,7 +217,7 @@ def _competencies(
     return (read_competencies(project)[0] if project else {}), []
 
 
-def _neighbours(home: Path) -> Neighbours:
+def prerequisites_in(home: Path) -> Neighbours:
     """Collect the prerequisites of every course in sight, those beside it first."""
     places = [place for place in (PROJECT_COURSES, home) if place.is_dir()]
     folders = [
@@ -189,13 +240,7 @@ def _placed(problems: Iterable[Problem], prefix: str) -> Iterator[Problem]:
 
 def _repeated_ids(courses: Iterable[CheckedCourse]) -> list[Problem]:
     """Report ids that two sound courses share; one course's own are told already."""
-    quizzes = [
-        replace(quiz, path=f"{course.slug}/{quiz.path}")
-        for course in courses
-        if course.course
-        for quiz in _quizzes(course.course)
-    ]
-    return duplicate_ids(quizzes)
+    return duplicate_ids([quiz for one in courses for quiz in course_quizzes(one)])
 
 
 def _with_repeated(
@@ -312,7 +357,7 @@ def import_course(
         ContentError: There is no such file, the archive is unsafe, the course has
             errors, or another content lies there already; the problems say which.
     """
-    slug, files = _brought(file)
+    slug, files = brought_course(file)
     if not is_slug(slug):
         raise _refusal(file.name, "E007", "folder", name=slug, meant="")
     folder = into / slug
@@ -326,7 +371,12 @@ def import_course(
     return Import(slug, folder, changed=True, problems=problems)
 
 
-def _brought(file: Path) -> tuple[str, dict[str, bytes]]:
+def brought_course(file: Path) -> tuple[str, dict[str, bytes]]:
+    """Read slug and files of a course from a ZIP file or a folder.
+
+    Raises:
+        ContentError: There is no such file, or it is unsafe.
+    """
     if file.is_dir():
         return file.resolve().name, repository.read_folder(file)
     return repository.read_course_archive(file)
@@ -337,7 +387,7 @@ def _import_problems(
 ) -> tuple[Problem, ...]:
     competencies, _ = _competencies(into, prefix="")
     neighbours = {
-        name: wanted for name, wanted in _neighbours(into).items() if name != slug
+        name: wanted for name, wanted in prerequisites_in(into).items() if name != slug
     }
     _, problems = read_course(
         files,

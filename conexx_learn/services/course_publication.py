@@ -1,6 +1,6 @@
 """From course folders to live versions: check, rehearse, make, store, one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from conexx_learn.services.frameworks import load_standards
 from conexx_learn.services.glossary import glossary_names
 from conexx_learn.services.publishing import (
     Publication,
+    base_version,
     label,
     publish_course,
     unchanged_publication,
@@ -79,7 +80,7 @@ def rehearse_folder(path: Path, *, now: datetime) -> Iterator[Rehearsal]:
 def _rehearsed(checked: CheckedCourse) -> Rehearsal:
     course = checked.course
     problems = [p for p in checked.problems if p.severity is Severity.ERROR]
-    live = live_version(checked.slug) if course else None
+    live = base_version(reading(), checked.slug) if course else None
     if course and live:
         raised = content_problem(course, (live.major, live.minor), live.content_hash)
         problems += [raised] if raised else []
@@ -102,9 +103,19 @@ def _rehearsed(checked: CheckedCourse) -> Rehearsal:
 
 
 def publish_folder(
-    path: Path, *, change_note: dict[str, str], now: datetime
+    path: Path,
+    *,
+    change_note: dict[str, str],
+    now: datetime,
+    passed_over: Collection[str] = (),
 ) -> Iterator[FolderOutcome]:
     """Publish a course, or every course of a folder; one in error keeps none back.
+
+    Args:
+        path: The course, or the folder of courses.
+        change_note: Language to one sentence for learners.
+        now: This moment.
+        passed_over: Slugs of courses that are left as they are.
 
     Raises:
         ContentError: There is no course there.
@@ -113,6 +124,8 @@ def publish_folder(
     with unit_of_work() as session:
         load_standards(session, competencies=checked.competencies, now=now)
     for course in checked.courses:
+        if course.slug in passed_over:
+            continue
         yield _publish(course, checked.competencies, change_note, now)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.planned_courses import PlannedCourse, PlannedModule
@@ -22,6 +22,7 @@ from conexx_learn.models.catalogue import (
     Quiz,
     QuizText,
 )
+from conexx_learn.services.course_offers import withdraw_course
 from conexx_learn.services.demo_office import C1
 from conexx_learn.services.demo_scene import Cast
 from conexx_learn.services.planned_courses import publish_planned_courses
@@ -90,11 +91,14 @@ def publish_former_course(cast: Cast) -> None:
 
 
 def withdraw_former_course(cast: Cast) -> None:
-    """Take it out of the catalogue; there is no verb yet, so it is done by hand."""
-    course_id = cast.session.scalars(
-        select(Course.id).where(Course.slug == FORMER.slug)
-    ).one()
-    cast.session.execute(delete(LiveVersion).where(LiveVersion.course_id == course_id))
+    """Take it out of the catalogue."""
+    withdraw_course(
+        cast.session,
+        slug=FORMER.slug,
+        reason="El periodo 2014-2020 terminó.",
+        user_id=None,
+        now=cast.days_ago(30),
+    )
 
 
 def publish_pilots(cast: Cast) -> Pilots:

@@ -18,6 +18,8 @@ from conexx_learn.services.certification import Issuing
 from conexx_learn.services.demo_folder import write_folders
 from conexx_learn.services.demo_office import HIRED
 from conexx_learn.services.demo_people import EVERYBODY, INSTITUTIONS, DemoInstitution
+from conexx_learn.services.demo_questions import ask_and_answer
+from conexx_learn.services.demo_review import send_change
 from conexx_learn.services.demo_scene import LANG, Cast
 from conexx_learn.services.demo_stories import tell_stories
 from conexx_learn.services.demo_towns import tell_towns
@@ -68,6 +70,8 @@ def load_demonstration(
         tell_stories(cast)
         tell_towns(cast)
         write_folders(cast)
+        ask_and_answer(cast)
+        send_change(cast)
     return True
 
 

@@ -24,6 +24,12 @@ def glossary_names(folder: Path) -> dict[str, TermNames]:
     return {lang: TermNames(linked_names(glossary, lang)) for lang in glossary}
 
 
+def glossary_links(folder: Path, *, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the names that modules of a language link, each with its term's id."""
+    glossary = _glossary(folder, _fingerprint(folder))
+    return tuple(linked_names(glossary, lang).items()) if lang in glossary else ()
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _glossary(folder: Path, _files: Fingerprint) -> Glossary:
     """Read the terms that can be used; the check tells what stands in the way."""

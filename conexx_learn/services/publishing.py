@@ -2,25 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conexx_learn.domain.course import Competency, Course, Module
+from conexx_learn.domain.course import Competency, Course
 from conexx_learn.domain.course_source import content_problem
 from conexx_learn.domain.errors import ContentError
 from conexx_learn.domain.markup import SANITISER_VERSION
 from conexx_learn.domain.publication import RenderedCourse
-from conexx_learn.domain.quiz import QuizSettings
 from conexx_learn.domain.repairs import course_marks
 from conexx_learn.models import catalogue as tables
+from conexx_learn.models.course_reviews import VersionOrigin
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.services import audit
 from conexx_learn.services.rendering import render_anew
 from conexx_learn.services.repair_notes import note_repair
-
-QUARTERS = 4
+from conexx_learn.services.version_storing import store_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,21 @@ class Publication:
     quiz_count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who answers for a version that is published from the browser.
+
+    Attributes:
+        published_by: Who published it.
+        approved_by: The second person; None where the coordination allowed one alone.
+        note: Why, for who works on the course.
+    """
+
+    published_by: int
+    approved_by: int | None
+    note: str
+
+
 def publish_course(
     session: Session,
     course: Course,
@@ -50,8 +63,11 @@ def publish_course(
     competencies: dict[str, Competency],
     change_note: dict[str, str],
     now: datetime,
+    signature: Signature | None = None,
 ) -> Publication:
     """Store a version and make it live; the same content again changes nothing.
+
+    What was withdrawn stays so until it is put back, or until something newer comes.
 
     Args:
         session: Where to write.
@@ -60,6 +76,7 @@ def publish_course(
         competencies: Code to competency, whose titles the certificates copy.
         change_note: Language to one sentence for learners.
         now: This moment.
+        signature: Who answers for it; None for a command.
 
     Raises:
         ContentError: The content changed and its version was not raised (E016).
@@ -79,8 +96,17 @@ def publish_course(
                 render_anew(session, live, rendered)
             return unchanged_publication(course)
         _refuse_unraised(live, course)
-    version = _store(session, row, course, rendered, competencies, change_note, now)
-    _make_live(session, row.id, version.id)
+    newest = _newest(session, row.id)
+    if newest is not None and newest is not live:
+        if newest.content_hash == course.content_hash:
+            return unchanged_publication(course)
+        _refuse_unraised(newest, course)
+    version = store_version(
+        session, row, course, rendered, competencies, change_note, now
+    )
+    if signature is not None:
+        _sign(session, version.id, signature)
+    make_live(session, row.id, version.id)
     note_repair(
         session,
         course_id=row.id,
@@ -131,159 +157,46 @@ def _course_row(session: Session, slug: str, now: datetime) -> tables.Course:
     ).one()
 
 
-def _store(
-    session: Session,
-    row: tables.Course,
-    course: Course,
-    rendered: RenderedCourse,
-    competencies: dict[str, Competency],
-    change_note: dict[str, str],
-    now: datetime,
-) -> tables.CourseVersion:
-    version = tables.CourseVersion(
-        course_id=row.id,
-        major=course.version[0],
-        minor=course.version[1],
-        content_hash=course.content_hash,
-        sanitiser_version=SANITISER_VERSION,
-        published_at=now,
-        source_language=course.source_language,
-        quarter_hours=int(course.hours * QUARTERS),
-        access=course.access,
-        validity_months=course.validity_months,
-        eqf_level=course.eqf_level,
-        final_minutes=course.final_minutes,
-        byte_count=rendered.byte_count,
-        facts=_facts(course, competencies),
-        change_note=change_note,
-        sources=course.files,
-    )
-    session.add(version)
-    session.flush()
-    session.add_all(
-        tables.CourseText(
-            course_version_id=version.id,
-            lang=lang,
-            title=text.title,
-            summary=text.summary,
-            outcomes=text.outcomes,
-            body_html=rendered.bodies[lang],
-            search_text=rendered.search_texts[lang],
-        )
-        for lang, text in course.texts.items()
-    )
-    for module in course.modules:
-        _store_module(session, version.id, module, rendered)
-    _store_quiz(session, version.id, None, None, course.finals, rendered)
-    _store_media(session, version.id, rendered)
-    return version
-
-
-def _facts(course: Course, competencies: dict[str, Competency]) -> dict[str, Any]:
-    return {
-        "grants": [
-            {
-                "competency": grant.competency,
-                "level": grant.level,
-                "titles": competencies[grant.competency].title,
-            }
-            for grant in course.grants
-        ],
-        "outcomes": list(course.outcomes),
-        "prerequisites": list(course.prerequisites),
-        "assessment": list(course.assessment),
-        "participation": course.participation,
-        "quality_assurance": course.quality_assurance,
-        "supervision": course.supervision,
-        "ects": str(course.ects) if course.ects is not None else None,
-    }
-
-
-def _store_module(
-    session: Session, version_id: int, module: Module, rendered: RenderedCourse
-) -> None:
-    row = tables.Module(
-        course_version_id=version_id,
-        number=module.number,
-        slug=module.slug,
-        minutes=module.minutes,
-        quiz_minutes=module.quiz_minutes,
-        task_minutes=module.task_minutes,
-        required=module.required,
-        valid_until=module.valid_until,
-        content_hash=module.content_hash,
-    )
-    session.add(row)
-    session.flush()
-    for lang in module.texts:
-        made = rendered.modules[module.slug, lang]
-        session.add(
-            tables.ModuleText(
-                module_id=row.id,
-                lang=lang,
-                title=made.title,
-                segments=made.segments,
-                headings=made.headings,
-                self_checks=made.self_checks,
-                task_title=made.task_title,
-                byte_count=made.byte_count,
-            )
-        )
-    _store_quiz(session, version_id, row.id, module.slug, module.quizzes, rendered)
-
-
-def _store_quiz(
-    session: Session,
-    version_id: int,
-    module_id: int | None,
-    slug: str | None,
-    quizzes: dict[str, Any],
-    rendered: RenderedCourse,
-) -> None:
-    if not quizzes:
-        return
-    first = next(iter(quizzes.values()))
-    settings: QuizSettings = first.settings
-    row = tables.Quiz(
-        course_version_id=version_id,
-        module_id=module_id,
-        mode=settings.mode,
-        pass_mark=_text_or_none(settings.pass_percent),
-        attempts_allowed=settings.attempts,
-        wait_seconds=settings.wait_seconds,
-        time_seconds=settings.time_seconds,
-        attempt_grade=settings.grade,
-        feedback=settings.feedback,
-        question_count=rendered.question_counts[slug],
-    )
-    session.add(row)
-    session.flush()
-    session.add_all(
-        tables.QuizText(
-            quiz_id=row.id,
-            lang=lang,
-            title=quiz.title,
-            document=rendered.quizzes[slug, lang],
-        )
-        for lang, quiz in quizzes.items()
+def _newest(session: Session, course_id: int) -> tables.CourseVersion | None:
+    """Return the version with the highest number; it may not be the live one."""
+    return session.scalar(
+        select(tables.CourseVersion)
+        .where(tables.CourseVersion.course_id == course_id)
+        .order_by(tables.CourseVersion.major.desc(), tables.CourseVersion.minor.desc())
+        .limit(1)
     )
 
 
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _store_media(session: Session, version_id: int, rendered: RenderedCourse) -> None:
-    for name, (digest, mime, content) in rendered.media.items():
-        insert_once(
-            session, tables.MediaFile, sha256=digest, mime=mime, content=content
+def base_version(session: Session, slug: str) -> tables.CourseVersion | None:
+    """Return the version that a draft is compared with: live, else newest."""
+    is_live = tables.LiveVersion.course_version_id == tables.CourseVersion.id
+    return session.scalar(
+        select(tables.CourseVersion)
+        .join(tables.Course, tables.Course.id == tables.CourseVersion.course_id)
+        .outerjoin(tables.LiveVersion, is_live)
+        .where(tables.Course.slug == slug)
+        .order_by(
+            tables.LiveVersion.course_id.is_(None),
+            tables.CourseVersion.major.desc(),
+            tables.CourseVersion.minor.desc(),
         )
-        session.add(
-            tables.CourseMedia(course_version_id=version_id, name=name, sha256=digest)
+        .limit(1)
+    )
+
+
+def _sign(session: Session, version_id: int, signature: Signature) -> None:
+    session.add(
+        VersionOrigin(
+            course_version_id=version_id,
+            published_by=signature.published_by,
+            approved_by=signature.approved_by,
+            note=signature.note,
         )
+    )
 
 
-def _make_live(session: Session, course_id: int, version_id: int) -> None:
+def make_live(session: Session, course_id: int, version_id: int) -> None:
+    """Let newcomers get a version; who has begun another stays on it."""
     live = session.get(tables.LiveVersion, course_id)
     if live is None:
         live = tables.LiveVersion(course_id=course_id, course_version_id=version_id)

@@ -25,9 +25,12 @@ from conexx_learn.queries.assessment import overdue_attempts
 from conexx_learn.services.assessment import submit_attempt
 from conexx_learn.services.certification import Issuing
 from conexx_learn.services.completion import settle_one, waiting_enrolments
+from conexx_learn.services.course_parcels import forget_old_parcels
+from conexx_learn.services.kept_contents import sweep_contents
 from conexx_learn.services.outbox import deliver_waiting
 from conexx_learn.services.prior_learning import delete_spent_evidence
 from conexx_learn.services.unit_of_work import reading, unit_of_work
+from conexx_learn.services.work_uploads import delete_stale_uploads
 
 KEPT_TRACES = timedelta(days=1)
 """How long a failed sign-in, or a code that no longer opens anything, is kept."""
@@ -119,7 +122,9 @@ def settle_waiting_completions(*, issuing: Issuing, lang: str, now: datetime) ->
 def sweep_traces(*, now: datetime) -> int:
     """Delete old failed sign-ins, spent codes, ended sessions, lists, messages, acts.
 
-    The files of claims to prior learning that were refused long ago go with them.
+    The files of claims to prior learning that were refused long ago go with them, and
+    what was sent for a course and never brought into it, and
+    those of works whose rest never came.
 
     Returns:
         How many rows went.
@@ -148,6 +153,9 @@ def sweep_traces(*, now: datetime) -> int:
     with unit_of_work() as session:
         results = [session.execute(sweep) for sweep in sweeps]
         files = delete_spent_evidence(session, now=now)
+        files += forget_old_parcels(session, now=now)
+        files += delete_stale_uploads(session, now=now)
+        files += sweep_contents(session, now=now)
     return files + sum(
         result.rowcount for result in results if isinstance(result, CursorResult)
     )

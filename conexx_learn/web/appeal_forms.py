@@ -1,11 +1,11 @@
 """The two forms of an appeal: what a learner writes, and what a trainer answers."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from conexx_learn.domain.appeals import LONGEST_ANSWER, LONGEST_STATEMENT
+from conexx_learn.web.page_forms import PageForm
 
 
 def trimmed(text: str | None) -> str:
@@ -13,7 +13,7 @@ def trimmed(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\0", "").strip()
 
 
-class AppealForm(FlaskForm):
+class AppealForm(PageForm):
     """What is wrong with a question."""
 
     statement = TextAreaField(
@@ -34,7 +34,7 @@ class AppealForm(FlaskForm):
     )
 
 
-class AppealAnswerForm(FlaskForm):
+class AppealAnswerForm(PageForm):
     """What a trainer says to it."""
 
     answer = TextAreaField(

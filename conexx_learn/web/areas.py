@@ -30,8 +30,11 @@ class Areas:
             yield f"{url_for('account.show')}#hand-over", _("Codes"), "codes"
         if is_coordinator:
             yield url_for("learning_claims.index"), _("Claims"), "claims"
+            yield url_for("graded_works.index"), _("Works"), "works"
         if holds(actor(), Role.TRAINER):
             yield url_for("trainer_courses.index"), _("Drafts"), "trainer"
+        if any(place.role is Role.TRAINER for place in actor().places):
+            yield url_for("grading.index"), _("Grading"), "grading"
 
 
 def _page_values() -> dict[str, object]:

@@ -13,6 +13,8 @@ from conexx_learn.web.account.optional_mail import optional_mail
 from conexx_learn.web.account.recovery import recovery
 from conexx_learn.web.account.registration import registration
 from conexx_learn.web.account.sign_in import security
+from conexx_learn.web.admin.graded_works import graded_works
+from conexx_learn.web.admin.late_questions import late_question_list
 from conexx_learn.web.admin.prior_learning import learning_claims
 from conexx_learn.web.demo import demo
 from conexx_learn.web.institution.appointments import appointments
@@ -45,12 +47,17 @@ from conexx_learn.web.learner.dashboard import dashboard
 from conexx_learn.web.learner.enrolments import enrolments
 from conexx_learn.web.learner.exemption_requests import exemption_requests
 from conexx_learn.web.learner.folder import folder
+from conexx_learn.web.learner.graded_work import graded_work
 from conexx_learn.web.learner.modules import modules
 from conexx_learn.web.learner.personal_data import personal_data
 from conexx_learn.web.learner.prior_learning import prior_learning
 from conexx_learn.web.learner.quizzes import finals, quizzes
+from conexx_learn.web.learner.section_questions import section_questions
 from conexx_learn.web.learner.self_checks import self_checks
 from conexx_learn.web.learner.sheets import sheets
+from conexx_learn.web.learner.work_receipts import work_receipts
+from conexx_learn.web.learner.work_teams import work_teams
+from conexx_learn.web.learner.work_uploads import work_uploads
 from conexx_learn.web.public.catalogue import catalogue
 from conexx_learn.web.public.glossary import glossary
 from conexx_learn.web.public.home import home
@@ -61,11 +68,32 @@ from conexx_learn.web.public.pages import pages
 from conexx_learn.web.public.post_box import post_box
 from conexx_learn.web.public.verification import verification
 from conexx_learn.web.trainer.appeals import course_appeals
+from conexx_learn.web.trainer.arrivals import arrivals
+from conexx_learn.web.trainer.content_review import content_review
+from conexx_learn.web.trainer.course_activity import course_activity
+from conexx_learn.web.trainer.course_files import course_files
+from conexx_learn.web.trainer.course_settings import course_settings
 from conexx_learn.web.trainer.courses import courses as trainer_courses
+from conexx_learn.web.trainer.editor import editor
 from conexx_learn.web.trainer.extra_time import extra_time
+from conexx_learn.web.trainer.file_history import file_history
+from conexx_learn.web.trainer.grading import grading
+from conexx_learn.web.trainer.media import draft_media
+from conexx_learn.web.trainer.merging import merges
+from conexx_learn.web.trainer.modules import course_modules
+from conexx_learn.web.trainer.new_course import new_course
+from conexx_learn.web.trainer.pastes import pastes
+from conexx_learn.web.trainer.previews import previews
 from conexx_learn.web.trainer.question_files import question_files
 from conexx_learn.web.trainer.question_statistics import question_statistics
 from conexx_learn.web.trainer.repairs import course_repairs
+from conexx_learn.web.trainer.review_sending import review_sending
+from conexx_learn.web.trainer.reviews import course_reviews
+from conexx_learn.web.trainer.section_questions import course_questions
+from conexx_learn.web.trainer.team import course_team
+from conexx_learn.web.trainer.translations import translations
+from conexx_learn.web.trainer.version_reading import version_reading
+from conexx_learn.web.trainer.versions import course_versions
 
 BLUEPRINTS = (
     home,
@@ -89,6 +117,7 @@ BLUEPRINTS = (
     enrolments,
     modules,
     self_checks,
+    section_questions,
     sheets,
     folder,
     quizzes,
@@ -100,6 +129,10 @@ BLUEPRINTS = (
     exemption_requests,
     personal_data,
     prior_learning,
+    graded_work,
+    work_teams,
+    work_uploads,
+    work_receipts,
     institutions,
     readiness,
     matrix,
@@ -124,12 +157,35 @@ BLUEPRINTS = (
     priorities,
     tell,
     learning_claims,
+    new_course,
+    late_question_list,
+    graded_works,
     trainer_courses,
+    course_modules,
+    arrivals,
+    course_settings,
+    draft_media,
+    course_team,
+    course_activity,
+    content_review,
     course_appeals,
+    course_questions,
     course_repairs,
     question_statistics,
     question_files,
+    course_files,
     extra_time,
+    translations,
+    grading,
+    editor,
+    previews,
+    pastes,
+    merges,
+    file_history,
+    course_versions,
+    version_reading,
+    review_sending,
+    course_reviews,
 )
 
 LARGEST_ID = 2**31 - 1

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from conexx_learn.domain.catalogue import CoursePage
-from conexx_learn.domain.progress import Step
+from conexx_learn.domain.progress import Outline, Step
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import ngettext
 from conexx_learn.web.progress_bar import Bar, outline_bar
 from conexx_learn.web.reading_memory import read_here
+from conexx_learn.web.work_words import state_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,25 @@ def _read_first(page: CoursePage, first: str) -> NextAction:
     )
 
 
+def _work_words(outline: Outline) -> str:
+    if outline.work is not None and outline.work.label:
+        return f"{outline.work.label}: {state_words(outline.work.state)}"
+    return _("Hand in your project alone or as a team; two people assess it.")
+
+
 def _continue(page: CoursePage) -> NextAction:
     outline, slug = page.outline, page.place.slug
     following = outline.next_step
     bar = outline_bar(page.outline)
+    if following.step is Step.WORK:
+        return NextAction(
+            kicker=_("Next step"),
+            title=_("Work that people grade"),
+            text=_work_words(outline),
+            address=url_for("graded_work.show", course=slug),
+            action=_("Go to the work"),
+            progress=bar,
+        )
     if following.step is Step.FINAL or following.module is None:
         return NextAction(
             kicker=_("Next step"),

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from conexx_learn.domain.graded_work.handing_in import WorkProgress
 from conexx_learn.domain.progress import Outline, OutlineModule, QuizProgress
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.work_words import SHAPES, state_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def outline_rows(
             rows.append(_quiz_row(course, module, module.quiz, current))
     if outline.final is not None:
         rows.append(_final_row(course, outline, may_answer, current))
+    if outline.work is not None:
+        rows.append(_work_row(course, outline.work, may_answer))
     return rows
 
 
@@ -53,7 +57,8 @@ def outline_key(outline: Outline) -> tuple[tuple[bool, str], ...]:
     states = [
         (module.is_read, _quiz_standing(module.quiz)) for module in outline.modules
     ]
-    return (*states, (False, _quiz_standing(outline.final)))
+    work = outline.work.state if outline.work else ""
+    return (*states, (False, _quiz_standing(outline.final)), (False, work))
 
 
 def _module_row(
@@ -112,4 +117,15 @@ def _final_row(
         minutes=outline.final_minutes or None,
         current=current == "final",
         **_quiz_state(outline.final),
+    )
+
+
+def _work_row(course: str, work: WorkProgress, may_hand_in: bool) -> OutlineRow:
+    return OutlineRow(
+        number="",
+        title=_("Work that people grade"),
+        address=url_for("graded_work.show", course=course) if may_hand_in else "",
+        minutes=None,
+        state=SHAPES[work.state],
+        state_text=state_words(work.state),
     )

@@ -113,28 +113,7 @@ class SelfChecks:
         """
         quiz, form = self._of(number)
         responses = self.just_sent.get(number) or self._read(quiz)
-        known = {question.id: question for question in quiz.questions}
-        document = self.documents[number]
-        questions, results = [], []
-        for drawn in form.questions:
-            question = known[drawn.question_id]
-            response = responses.get(question.id)
-            questions.append(
-                asked_question(question, drawn, document, response, with_points=False)
-            )
-            if is_answered(question, response):
-                earned = earned_fraction(question, response)
-                results.append(
-                    result_view(
-                        question,
-                        drawn,
-                        document,
-                        response,
-                        earned=earned,
-                        shows_all=True,
-                    )
-                )
-        return SelfCheckView(number, tuple(questions), tuple(results))
+        return check_view(number, quiz, form, self.documents[number], responses)
 
     def sent(self, number: int, fields: MultiDict[str, str]) -> dict[str, Response]:
         """Read the answers of a form; a misshapen one counts as none.
@@ -142,17 +121,7 @@ class SelfChecks:
         Raises:
             NotFoundError: The module has fewer self-checks.
         """
-        quiz, form = self._of(number)
-        known = {question.id: question for question in quiz.questions}
-        found: dict[str, Response] = {}
-        for drawn in form.questions:
-            question = known[drawn.question_id]
-            try:
-                raw = to_source(drawn, raw_response(question, fields))
-                found[question.id] = read_response(question, raw)
-            except ResponseShapeError:
-                found[question.id] = None
-        return found
+        return sent_responses(*self._of(number), fields)
 
     def _of(self, number: int) -> tuple[Quiz, Form]:
         if not 0 <= number < len(self.documents):
@@ -175,6 +144,64 @@ class SelfChecks:
             except ResponseShapeError:
                 continue
         return found
+
+
+def check_view(
+    number: int,
+    quiz: Quiz,
+    form: Form,
+    document: Mapping[str, Any],
+    responses: Responses,
+    *,
+    with_points: bool = False,
+) -> SelfCheckView:
+    """Show questions to answer, each with its feedback where it is answered.
+
+    Args:
+        number: From 0, the place of the self-check in its module.
+        quiz: What is asked.
+        form: In which order it is shown.
+        document: The safe HTML of its texts.
+        responses: Question id to response, in source keys.
+        with_points: Whether it says what each question is worth.
+    """
+    known = {question.id: question for question in quiz.questions}
+    questions, results = [], []
+    for drawn in form.questions:
+        question = known[drawn.question_id]
+        response = responses.get(question.id)
+        questions.append(
+            asked_question(question, drawn, document, response, with_points=with_points)
+        )
+        if is_answered(question, response):
+            earned = earned_fraction(question, response)
+            results.append(
+                result_view(
+                    question,
+                    drawn,
+                    document,
+                    response,
+                    earned=earned,
+                    shows_all=True,
+                )
+            )
+    return SelfCheckView(number, tuple(questions), tuple(results))
+
+
+def sent_responses(
+    quiz: Quiz, form: Form, fields: MultiDict[str, str]
+) -> dict[str, Response]:
+    """Read the answers of a form; a misshapen one counts as none."""
+    known = {question.id: question for question in quiz.questions}
+    found: dict[str, Response] = {}
+    for drawn in form.questions:
+        question = known[drawn.question_id]
+        try:
+            raw = to_source(drawn, raw_response(question, fields))
+            found[question.id] = read_response(question, raw)
+        except ResponseShapeError:
+            found[question.id] = None
+    return found
 
 
 def with_token(piece: Markup) -> Markup:

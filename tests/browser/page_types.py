@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.identifiers import grouped
 from conexx_learn.models.certification import Certificate, CertificateEvent
 from conexx_learn.models.repairs import Appeal
+from tests import word_documents
 from tests.browser.answers import FINAL, SINGLE
 from tests.browser.learner_steps import (
     STRONG,
@@ -25,11 +26,14 @@ from tests.browser.learner_steps import (
 from tests.browser.served_product import DEMO_PASSWORD, ServedProduct
 
 LONG_COURSE = "/courses/eu-financing-instruments"
+FIRST_MODULE = "/courses/first-steps/how-to-learn-here"
 ANA = Account("ana@xaltepec.example", DEMO_PASSWORD, "Ana Robles Tzul")
 CARLA = Account("carla@xaltepec.example", DEMO_PASSWORD, "Carla Ontiveros Paz")
+COURSE_FILES = "/trainer/courses/first-steps/import"
 TRAINER = Account("trainer@conexx.example", DEMO_PASSWORD, "Iker Zabala Otero")
 NOBODY = "nobody"
 SHEET = "/courses/budget-and-cofinancing/risks-and-budget-logic/sheet"
+FILES = "/trainer/courses/first-steps/files"
 QUESTION_FILES = Path(__file__).parent.parent / "question_files"
 
 
@@ -81,14 +85,54 @@ def _save_old_sheet(page: Page) -> None:
     expect(page.locator("#newer")).to_be_visible()
 
 
+def _bring_document(page: Page) -> None:
+    document: FilePayload = {
+        "name": "manual.docx",
+        "mimeType": "application/octet-stream",
+        "buffer": word_documents.manual().data,
+    }
+    page.set_input_files("#file", files=[document])
+    page.locator(STRONG).click()
+    expect(page.locator("#pictures")).to_be_visible()
+
+
 def _send_questions(page: Page) -> None:
     page.set_input_files("#file", QUESTION_FILES / "presupuesto.xml")
     page.locator(STRONG).click()
     expect(page.locator("#text")).to_be_visible()
 
 
+def _send_course_files(page: Page) -> None:
+    """Send a text with errors, questions of it, and a file that is new."""
+    page.set_input_files(
+        "#files",
+        [
+            FilePayload(name="course.es.md", mimeType="", buffer=b"sin datos"),
+            FilePayload(name="notas.md", mimeType="", buffer=b"apuntes"),
+        ],
+    )
+    page.locator(STRONG).click()
+    expect(page.locator("#edited")).to_be_visible()
+
+
+def _send_unsafe_archive(page: Page) -> None:
+    page.set_input_files(
+        "#files", FilePayload(name="c.zip", mimeType="", buffer=b"PK\x03\x04")
+    )
+    page.locator(STRONG).click()
+    expect(page.locator("[role=alert]")).to_be_visible()
+
+
 def _stay(_page: Page) -> None:
     """Look at the page as it was opened."""
+
+
+def _save_over_somebody(page: Page) -> None:
+    """Save a text that was begun before somebody else saved theirs."""
+    page.fill("#source", "mine\n")
+    page.locator("input[name=seen]").evaluate("f => { f.value = '0'.repeat(64) }")
+    page.locator("#editor .button").first.click()
+    expect(page.locator("#merged")).to_be_visible()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +203,45 @@ PAGE_TYPES = (
     PageType("error 404", "/no-such-page"),
     PageType("trainer", "/trainer", "trainer"),
     PageType("trainer course", "/trainer/courses/water-projects", "trainer"),
+    PageType("course to begin", "/trainer/courses/new", "trainer"),
+    PageType("course settings", f"/trainer{LONG_COURSE}/settings", "trainer"),
+    PageType("course versions", f"/trainer{LONG_COURSE}/versions", "trainer"),
+    PageType("course learners", f"/trainer{LONG_COURSE}/learners", "trainer"),
+    PageType(
+        "module to change",
+        "/trainer/courses/first-steps/modules/how-to-learn-here",
+        "trainer",
+    ),
+    PageType("course review", "/trainer/reviews/1", "trainer"),
+    PageType(
+        "translation",
+        "/trainer/courses/first-steps/translations/01-how-to-learn-here.en.md",
+        "trainer",
+    ),
+    PageType("sources", "/trainer/sources", "trainer"),
+    PageType("editor of a module", f"{FILES}/01-how-to-learn-here.es.md", "trainer"),
+    PageType("editor of a quiz", f"{FILES}/final.quiz.es.md", "trainer"),
+    PageType("history of a file", f"{FILES}/course.es.md/history", "trainer"),
+    PageType("two texts", f"{FILES}/rubric.es.md", "trainer", _save_over_somebody),
     PageType("extra time", "/trainer/courses/first-steps/extra-time", "trainer"),
     PageType("extra time of one person", "{one_person}", "trainer"),
     PageType("question to report", "{question}", "learner"),
     PageType("reported question", "{reported}", "learner"),
     PageType("reported questions", "/trainer/courses/first-steps/appeals", "trainer"),
     PageType("report to answer", "{report}", "trainer"),
+    PageType(
+        "ask at a section",
+        f"{FIRST_MODULE}/questions/new?section=u-leer-a-su-ritmo",
+        "ana",
+    ),
+    PageType("my questions", "/me/questions", "ana"),
+    PageType(
+        "questions of learners",
+        "/trainer/courses/first-steps/section-questions",
+        "trainer",
+    ),
+    PageType("question of a learner", "{asked}", "trainer"),
+    PageType("published pair", "{published}", "trainer"),
     PageType(
         "question statistics", "/trainer/courses/first-steps/statistics", "trainer"
     ),
@@ -180,6 +257,16 @@ PAGE_TYPES = (
     ),
     PageType("questions to bring", "/trainer/questions", "trainer"),
     PageType("questions brought", "/trainer/questions", "trainer", _send_questions),
+    PageType("files of a course", COURSE_FILES, "trainer"),
+    PageType("course files sent", COURSE_FILES, "trainer", _send_course_files),
+    PageType("unsafe archive sent", COURSE_FILES, "trainer", _send_unsafe_archive),
+    PageType("document to bring", "/trainer/courses/first-steps/arrivals", "trainer"),
+    PageType(
+        "document brought",
+        "/trainer/courses/first-steps/arrivals",
+        "trainer",
+        _bring_document,
+    ),
     PageType("voided questions", "/trainer/courses/first-steps/repair", "trainer"),
 )
 
@@ -213,6 +300,18 @@ def prepare_world(
             "one_person",
             "trainer",
             "/trainer/courses/first-steps/extra-time",
+            "main tbody a",
+        ),
+        (
+            "asked",
+            "trainer",
+            "/trainer/courses/first-steps/section-questions",
+            "main tbody a",
+        ),
+        (
+            "published",
+            "trainer",
+            "/trainer/courses/first-steps/section-questions?pile=published",
             "main tbody a",
         ),
     ):

@@ -32,6 +32,7 @@ NEW_TOWN = "/institutions/san-jacinto"
 MATRIX_KILOBYTES = 40
 
 TYPED = (
+    "Dice con más claridad qué ve quien verifica una constancia.",
     "Agua potable para las comunidades altas",
     "Leer y responder una convocatoria",
     "Los Angeles",
@@ -147,6 +148,7 @@ TOWN_PAGES = (
     PageType("institutions", "/institutions", "coordinator"),
     PageType("institutions for observers", "/institutions", "observer"),
     PageType("claims", "/admin/prior-learning", "coordinator"),
+    PageType("late questions", "/admin/questions", "coordinator"),
     PageType("claim", "/admin/prior-learning/{claim}", "coordinator"),
     PageType("prior learning", "/me/prior-learning", "fidel"),
     PageType("my required courses", "/me", "fidel"),

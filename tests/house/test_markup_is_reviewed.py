@@ -22,11 +22,15 @@ MAKERS = {
     "conexx_learn/web/question_views.py",
 }
 READERS = {
+    # Two versions compared, cleaned after the marks were set.
+    "components/changes.html",
     # An explanation, cleaned when the glossary was read.
     "components/glossary.html",
     # HTML of a course, cleaned when it was published.
     "components/question.html",
+    "components/question_sheet.html",
     "components/reading.html",
+    "components/trial.html",
     "learner/attempt.html",
     "public/course.html",
     "public/offline.html",

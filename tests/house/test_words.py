@@ -101,6 +101,8 @@ LEGITIMATE = (
     # A question is voided.
     r"preguntas? anuladas?|anuladas? (?:con|el|desde|cuenta)|(?:está|como) anulada",
     # Of a course, a module, a question or a quiz.
+    # Word calls its style for headings of the first level so.
+    r"«Título 1»",
     r"títulos? (?:de(?:l)? (?:la )?(?:curso|módulo|pregunta|cuestionario)|y resumen)",
     # Of who wanted to come in.
     r"entradas fallidas",

@@ -1,5 +1,6 @@
 """Course folders and archives: what is read, what is refused, what is written."""
 
+import ctypes
 import io
 import os
 import stat
@@ -244,6 +245,74 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
 
     assert read_folder(tmp_path / SLUG) == {"new.md": b"new"}
     assert [path.name for path in tmp_path.iterdir()] == [SLUG]
+
+
+def test_what_is_hidden_stays_when_a_folder_is_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "course"
+    (folder / ".git" / "objects").mkdir(parents=True)
+    (folder / ".git" / "objects" / "one").write_bytes(b"history")
+    (folder / "media").mkdir()
+    (folder / "media" / ".keep").write_bytes(b"")
+    (folder / "old.md").write_bytes(b"old")
+
+    write_folder(folder, {"new.md": b"new"})
+
+    assert read_folder(folder) == {"new.md": b"new"}
+    assert (folder / ".git" / "objects" / "one").read_bytes() == b"history"
+    assert (folder / "media" / ".keep").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["course"]
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_folder_is_replaced_on_every_system(
+    can_exchange: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not can_exchange:
+        monkeypatch.setattr(ctypes, "CDLL", lambda *_a, **_k: object())
+    folder = tmp_path / "course"
+    write_folder(folder, {"a.md": b"one", "b.md": b"two"})
+
+    write_folder(folder, {"a.md": b"three"})
+
+    assert read_folder(folder) == {"a.md": b"three"}
+    assert [path.name for path in tmp_path.iterdir()] == ["course"]
+
+
+def test_who_reads_while_a_folder_is_replaced_sees_one_or_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "course"
+    before, after = ({"a.md": text, "b.md": text} for text in (b"one", b"two"))
+    write_folder(folder, before)
+    read_bytes = Path.read_bytes
+    read: list[Path] = []
+
+    def replaced_after_the_first(path: Path) -> bytes:
+        content = read_bytes(path)
+        read.append(path)
+        if len(read) == 1:
+            write_folder(folder, after)
+        return content
+
+    monkeypatch.setattr(Path, "read_bytes", replaced_after_the_first)
+
+    assert read_folder(folder) == after
+    assert len(read) > len(after)
+
+
+def test_what_a_desktop_adds_to_an_archive_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "sent.zip"
+    path.write_bytes(
+        write_archive(
+            {
+                "water/course.toml": b"1",
+                "water/.DS_Store": b"2",
+                "__MACOSX/water/._course.toml": b"3",
+            }
+        )
+    )
+
+    assert read_course_archive(path) == ("water", {"course.toml": b"1"})
 
 
 def test_files_are_replaced_and_keep_their_mode(tmp_path: Path) -> None:

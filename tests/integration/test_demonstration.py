@@ -10,15 +10,21 @@ from sqlalchemy.orm import Session
 
 from conexx_learn.domain.certificates import CertificateState
 from conexx_learn.domain.progress import Step
+from conexx_learn.domain.section_questions import QuestionState
 from conexx_learn.models.accounts import User
 from conexx_learn.models.certification import Certificate
+from conexx_learn.models.course_reviews import CourseReview
 from conexx_learn.models.institutions import Institution, Membership
+from conexx_learn.models.section_questions import SectionQuestion
 from conexx_learn.queries.catalogue import course_place, outline_of
 from conexx_learn.queries.certification import certificates_of
-from conexx_learn.services.course_checking import check_folder
+from conexx_learn.queries.section_questions import moments_of
+from conexx_learn.services.course_checking import PROJECT_COURSES, check_folder
 from conexx_learn.services.demo_people import ANA, CARLA, FIDEL, SAUL
+from conexx_learn.services.demo_review import ENGLISH, SPANISH
 from conexx_learn.services.demo_stories import FIRST_COURSE, LONG_COURSE
 from conexx_learn.services.demonstration import DEMO_COURSES, DRAFT
+from conexx_learn.services.draft_reading import draft_of
 from tests.demonstration import load_demo, load_whole_demo
 from tests.factories import NOW, make_user
 
@@ -139,6 +145,17 @@ def test_carla_has_not_passed_her_final(session: Session) -> None:
     assert final.grade.earned > 0
 
 
+def test_a_change_of_the_first_course_waits_for_a_second_trainer(
+    session: Session,
+) -> None:
+    load_whole_demo(session)
+    assert session.scalars(
+        select(CourseReview.slug).where(CourseReview.state == "open")
+    ).all() == [FIRST_COURSE]
+    changed = draft_of(session, slug=FIRST_COURSE, homes=(PROJECT_COURSES,)).changed
+    assert sorted(changed) == [ENGLISH, SPANISH]
+
+
 def test_the_draft_has_one_deliberate_warning(app: Flask) -> None:
     load_demo()
     folder = Path(app.instance_path) / DEMO_COURSES / DRAFT
@@ -154,3 +171,18 @@ def test_a_draft_that_somebody_changed_stays(app: Flask) -> None:
     load_demo()
     assert "Más texto." in file.read_text(encoding="utf-8")
     file.write_text(before, encoding="utf-8")
+
+
+def test_learners_asked_and_a_trainer_answered(session: Session) -> None:
+    load_whole_demo(session)
+
+    rows = session.scalars(select(SectionQuestion).order_by(SectionQuestion.id)).all()
+
+    assert [moments_of(row).state for row in rows] == [
+        QuestionState.PUBLISHED,
+        QuestionState.PUBLISHED,
+        QuestionState.WAITING,
+    ]
+    assert [row.lang for row in rows] == ["en", "es", "es"]
+    assert all(row.heading for row in rows)
+    assert rows[-1].due_at > NOW

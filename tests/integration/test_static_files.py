@@ -135,19 +135,24 @@ def test_a_bundle_with_an_unknown_part_is_refused(source: Path, target: Path) ->
         collect_static_files(target, sources=[source])
 
 
-@pytest.mark.parametrize(
-    ("suffix", "budget"),
-    [
-        pytest.param(".css", CSS_BUDGET, id="all style sheets"),
-        pytest.param(".js", JS_BUDGET, id="all scripts"),
-    ],
-)
-def test_the_product_keeps_its_weight(target: Path, suffix: str, budget: int) -> None:
-    names = collect_static_files(target)
+def test_all_style_sheets_keep_their_weight(target: Path) -> None:
+    assert 0 < sum(weights(target, ".css").values()) <= CSS_BUDGET
 
-    weight = sum(
-        (target / f"{hashed}.gz").stat().st_size
-        for name, hashed in names.items()
+
+def test_the_scripts_of_each_page_keep_their_weight(target: Path) -> None:
+    """A page loads the scripts of the site and at most one bundle of its own."""
+    scripts = weights(target, ".js")
+    site = scripts.pop("site.js")
+
+    assert {
+        name: site + own for name, own in scripts.items() if site + own > JS_BUDGET
+    } == {}
+
+
+def weights(target: Path, suffix: str) -> dict[str, int]:
+    """Return bundle to its compressed size in bytes."""
+    return {
+        name: (target / f"{hashed}.gz").stat().st_size
+        for name, hashed in collect_static_files(target).items()
         if name.endswith(suffix)
-    )
-    assert 0 < weight <= budget
+    }

@@ -107,6 +107,29 @@ def test_a_folder_that_cannot_be_read_hides_no_other(
     assert "Cannot be published yet" in bad
 
 
+def test_what_git_keeps_in_the_folder_is_not_looked_at(
+    trainer: FlaskClient, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = Path(__file__).parents[1] / "sample_courses"
+    shutil.copytree(samples, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setitem(app.config, "COURSES", tmp_path)
+    trainer.get("/trainer/courses")
+    looked: list[Path] = []
+    lstat = Path.lstat
+
+    def counted(path: Path) -> Any:
+        looked.append(path)
+        return lstat(path)
+
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "index.lock").write_bytes(b"")
+    monkeypatch.setattr(Path, "lstat", counted)
+    trainer.get("/trainer/courses")
+
+    assert looked
+    assert not [path for path in looked if ".git" in path.parts]
+
+
 def test_each_course_is_checked_once_for_the_list(
     trainer: FlaskClient, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,8 +179,16 @@ def test_a_coordinator_sees_what_trainers_see(
     assert 'href="/trainer/courses" aria-current="true"' in page.text
 
 
-def test_the_pages_ask_the_database_twice(
-    trainer: FlaskClient, statements: list[str]
+def test_the_list_asks_no_more_with_courses_than_without(
+    trainer: FlaskClient, session: Session, statements: list[str]
 ) -> None:
-    trainer.get("/trainer/courses")
-    assert len(statements) <= 2
+    counts = []
+    for _ in range(2):
+        trainer.get("/trainer/courses")
+        statements.clear()
+        trainer.get("/trainer/courses")
+        counts.append(len(statements))
+        publish_sample(session, SMALL)
+        publish_sample(session, "second-course")
+
+    assert counts[0] == counts[1] <= 8

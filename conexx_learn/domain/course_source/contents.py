@@ -10,7 +10,7 @@ from conexx_learn.domain.course_source.references import (
     images_of,
     reference_problems,
 )
-from conexx_learn.domain.course_source.rubric import rubric_problems
+from conexx_learn.domain.course_source.rubric import rubric_difference, rubric_problems
 from conexx_learn.domain.course_source.settings_check import SETTINGS_FILE
 from conexx_learn.domain.course_source.text_files import TextFile
 from conexx_learn.domain.course_source.translations import (
@@ -29,8 +29,7 @@ def content_problems(folder: CourseFolder) -> Iterator[Problem]:
         yield from reference_problems(text.prose, path=text.file.path, around=around)
     yield from _weight_problems(folder)
     yield from _translation_problems(folder)
-    for rubric in folder.rubrics.values():
-        yield from rubric_problems(rubric.prose, path=rubric.file.path)
+    yield from _rubric_problems(folder)
     for file in folder.media:
         problem = media_problem(file)
         if problem:
@@ -86,6 +85,19 @@ def _translation_problems(folder: CourseFolder) -> Iterator[Problem]:
         source_language=folder.source_language,
         present=_present(folder),
     )
+
+
+def _rubric_problems(folder: CourseFolder) -> Iterator[Problem]:
+    source = folder.rubrics.get(folder.source_language)
+    for language, rubric in folder.rubrics.items():
+        yield from rubric_problems(rubric.prose, path=rubric.file.path)
+        if source and language != folder.source_language:
+            yield from rubric_difference(
+                rubric.prose,
+                source.prose,
+                path=rubric.file.path,
+                source_path=source.file.path,
+            )
 
 
 def _present(folder: CourseFolder) -> dict[str, dict[str, str]]:

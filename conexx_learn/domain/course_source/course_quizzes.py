@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from conexx_learn.domain.course import Competency
-from conexx_learn.domain.course_source.file_names import FileKind
+from conexx_learn.domain.course_source.file_names import FileKind, FileName
 from conexx_learn.domain.course_source.folder import CourseFolder
+from conexx_learn.domain.course_source.markdown_lines import Fence
 from conexx_learn.domain.course_source.source_files import SourceFile
 from conexx_learn.domain.course_source.text_files import TextFile
 from conexx_learn.domain.problems import Problem
@@ -22,6 +24,13 @@ from conexx_learn.domain.quiz_source import (
 
 SELF_CHECK = "quiz"
 """The info string of a fence that holds a self-check."""
+
+
+_FILES_KEPT = 128
+_FENCES_KEPT = 512
+"""Texts whose reading is remembered: who writes one file checks the others again."""
+
+Parsed = tuple[Quiz | None, tuple[Problem, ...]]
 
 
 @dataclass(slots=True)
@@ -75,16 +84,33 @@ def _read_group(
     table = folder.check.table
     default_pass = Fraction(table.pass_mark) if table and table.pass_mark else None
     for file in files.values():
-        quiz, problems = parse_quiz(
-            file.data,
-            path=file.path,
-            is_final=file.name.kind is FileKind.FINAL,
-            default_pass=default_pass,
-        )
+        quiz, problems = _parsed(file, default_pass)
         quizzes.problems += problems
         if quiz:
             quizzes.files[file.path] = quiz
     _compare(quizzes, folder.source_language, files)
+
+
+@lru_cache(maxsize=_FILES_KEPT)
+def _parsed(file: SourceFile, default_pass: Fraction | None) -> Parsed:
+    quiz, problems = parse_quiz(
+        file.data,
+        path=file.path,
+        is_final=file.name.kind is FileKind.FINAL,
+        default_pass=default_pass,
+    )
+    return quiz, tuple(problems)
+
+
+@lru_cache(maxsize=_FENCES_KEPT)
+def _parsed_check(fence: Fence, name: FileName) -> Parsed:
+    quiz, problems = parse_self_check(
+        "\n".join(fence.lines),
+        path=name.path,
+        first_line=fence.first_line,
+        lang=name.lang,
+    )
+    return quiz, tuple(problems)
 
 
 def _compare(
@@ -114,12 +140,7 @@ def _read_self_checks(quizzes: CourseQuizzes, text: TextFile) -> None:
             quizzes.problems.append(Problem(*place, "E105", facts))
         if fence.info != SELF_CHECK or not fence.closed:
             continue
-        quiz, problems = parse_self_check(
-            "\n".join(fence.lines),
-            path=text.file.path,
-            first_line=fence.first_line,
-            lang=text.file.name.lang,
-        )
+        quiz, problems = _parsed_check(fence, text.file.name)
         quizzes.problems += problems
         if quiz:
             found.append(quiz)

@@ -12,7 +12,7 @@ from conexx_learn.domain.identifiers import is_slug
 IGNORED = frozenset({"REVIEW.md", "README.md", "LEEME.md", "LICENSE"})
 """Files that belong to the folder's readers, not to the course."""
 
-RESERVED = frozenset({"final", "enrolment", "quiz"})
+RESERVED = frozenset({"final", "enrolment", "new", "quiz", "work"})
 """Words that stand in addresses where a module's slug could stand."""
 
 MEDIA_KINDS = ("png", "jpg", "webp", "svg", "pdf")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from conexx_learn.domain.course_source.file_names import (
     RESERVED,
@@ -20,6 +21,7 @@ from conexx_learn.domain.course_source.text_files import TextFile, read_text
 from conexx_learn.domain.problems import Problem
 
 _MODULE_KEYS = ("title", "translates", "sources")
+_TEXTS_KEPT = 256
 _COURSE_KEYS = ("title", "summary", "translates")
 
 
@@ -143,7 +145,15 @@ def _read(
 ) -> TextFile | Problem:
     translated = file.name.lang != folder.source_language
     needed = (*obligatory, "translates") if translated else obligatory
-    return read_text(file, allowed=allowed, obligatory=needed)
+    return _remembered(file, allowed, needed)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _remembered(
+    file: SourceFile, allowed: tuple[str, ...], obligatory: tuple[str, ...]
+) -> TextFile | Problem:
+    """Read a text once: who writes one file checks the others again."""
+    return read_text(file, allowed=allowed, obligatory=obligatory)
 
 
 def _keep(

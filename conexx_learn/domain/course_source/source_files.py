@@ -100,10 +100,10 @@ def file_problems(
         if kind is FileKind.UNKNOWN:
             yield _unknown_name(path, source_language, known)
         elif kind in LIMITS and len(files[path]) > LIMITS[kind]:
-            yield _over_limit(path, len(files[path]), LIMITS[kind])
+            yield over_limit(path, len(files[path]), LIMITS[kind])
     total = sum(map(len, files.values()))
     if total > COURSE_LIMIT:
-        yield _over_limit("course.toml", total, COURSE_LIMIT, variant="course")
+        yield over_limit("course.toml", total, COURSE_LIMIT, variant="course")
 
 
 def _unknown_name(path: str, source_language: str, known: set[str]) -> Problem:
@@ -112,7 +112,8 @@ def _unknown_name(path: str, source_language: str, known: set[str]) -> Problem:
     return Problem(path, 1, 1, "E007", facts)
 
 
-def _over_limit(path: str, size: int, limit: int, variant: str = "") -> Problem:
+def over_limit(path: str, size: int, limit: int, variant: str = "") -> Problem:
+    """Say that a file has more bytes than its kind may have (E008)."""
     facts = {"size": shown_size(size), "limit": shown_size(limit), "variant": variant}
     return Problem(path, 1, 1, "E008", facts)
 

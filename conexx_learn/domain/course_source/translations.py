@@ -11,7 +11,9 @@ from conexx_learn.domain.problems import Problem
 
 _TRANSLATES = re.compile(r"(?P<file>[^@\s]+)@(?P<hash>[0-9a-f]{12})")
 _NUMBER = re.compile(r"\d+")
-_MARKUP = re.compile(r"!?\[[^\]]*\]\(|\||^[ \t]*(?:[-*+]|\d+\.)[ \t]", re.MULTILINE)
+_MARKUP = re.compile(r"\]\(|\||^[ \t]*(?:[-*+]|\d+\.)[ \t]", re.MULTILINE)
+"""Of a link only where its address begins: to look for both ends is quadratic."""
+
 _MOST_SECTIONS = 8
 
 

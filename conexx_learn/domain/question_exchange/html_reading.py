@@ -64,7 +64,7 @@ class Surroundings:
 
 def html_to_markdown(html: str, around: Surroundings) -> str:
     """Write HTML as blocks of Markdown."""
-    return "\n\n".join(_Writer(around).blocks(html_tree(html).children, 0))
+    return "\n\n".join(MarkdownWriter(around).blocks(html_tree(html).children, 0))
 
 
 def html_to_line(html: str, around: Surroundings) -> str:
@@ -72,7 +72,7 @@ def html_to_line(html: str, around: Surroundings) -> str:
     root = html_tree(html)
     if any(one in _STRUCTURES for one in _tags(root)):
         around.note("structure-flattened", "")
-    return line_start(" ".join(_Writer(around).inline([root]).split()))
+    return line_start(" ".join(MarkdownWriter(around).inline([root]).split()))
 
 
 _STRUCTURES = frozenset(["ul", "ol", "table", "pre", "blockquote", "dl"])
@@ -92,7 +92,7 @@ def _holds_block(node: Node) -> bool:
 
 
 @dataclass(slots=True)
-class _Writer:
+class MarkdownWriter:
     """Writes Markdown, and tells what it cannot write."""
 
     around: Surroundings

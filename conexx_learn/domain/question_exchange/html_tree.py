@@ -1,5 +1,6 @@
 """HTML of other systems as a small tree: cleaned first, so that it nests properly."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -51,13 +52,25 @@ class Element:
     children: list["Element | str"] = field(default_factory=list)
 
 
-def html_tree(html: str) -> Element:
-    """Read HTML, whatever it is; scripts and what nobody knows are gone."""
+def html_tree(
+    html: str,
+    *,
+    attributes: Mapping[str, set[str]] | None = None,
+    schemes: Collection[str] = (),
+) -> Element:
+    """Read HTML, whatever it is; scripts and what nobody knows are gone.
+
+    Args:
+        html: A page, or a piece of one.
+        attributes: Element, or `*` for each, to attributes kept besides the usual ones.
+        schemes: Of addresses kept besides the usual ones, for who tells of each.
+    """
     clean = nh3.clean(
         html,
         tags=set(_TAGS),
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
+        clean_content_tags={"script", "style", "title"},
+        attributes={**_ATTRIBUTES, **(attributes or {})},
+        url_schemes={*_SCHEMES, *schemes},
         link_rel=None,
     )
     reader = _Reader()

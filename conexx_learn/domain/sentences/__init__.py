@@ -3,12 +3,14 @@
 from conexx_learn.domain.problems import Problem
 from conexx_learn.domain.sentences.course_problems import COURSE_PROBLEMS
 from conexx_learn.domain.sentences.glossary_problems import GLOSSARY_PROBLEMS
+from conexx_learn.domain.sentences.office_problems import OFFICE_PROBLEMS
 from conexx_learn.domain.sentences.quiz_problems import QUIZ_PROBLEMS
 
 PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     **QUIZ_PROBLEMS,
     **COURSE_PROBLEMS,
     **GLOSSARY_PROBLEMS,
+    **OFFICE_PROBLEMS,
 }
 """Code, or `code.variant`, to language to message and hint."""
 

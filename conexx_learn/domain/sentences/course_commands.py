@@ -70,6 +70,10 @@ COURSE_COMMANDS: dict[str, dict[str, str]] = {
         "es": "{slug} ya estaba igual en {folder}; no se cambió nada.",
         "en": "{slug} was the same in {folder} already; nothing was changed.",
     },
+    "imported-draft": {
+        "es": "Borrador de {slug}: archivos que cambiaron: {count}.",
+        "en": "Draft of {slug}: files that changed: {count}.",
+    },
     "no-course": {
         "es": "No existe el curso «{slug}» en {folder}.",
         "en": "There is no course “{slug}” in {folder}.",

@@ -19,6 +19,16 @@ _FOLDER: Sentences = {
             'Each line is "name = value"; texts stand in quotation marks, and every mark or bracket is closed.',
         ),
     },
+    "E001.closed-form": {
+        "es": (
+            "course.toml tiene una falta y por eso no puede cambiarse con un formulario",
+            "Abra course.toml como texto y corrija la línea indicada.",
+        ),
+        "en": (
+            "course.toml has a fault, so no form can change it",
+            "Open course.toml as text and mend the line named.",
+        ),
+    },
     "E001.missing": {
         "es": (
             "falta course.toml",
@@ -187,6 +197,46 @@ _FOLDER: Sentences = {
             "Choose another name or remove what is there first; `import --overwrite` replaces it.",
         ),
     },
+    "E007.draft-path": {
+        "es": (
+            "el nombre «{name}» no sirve para un archivo del curso",
+            "Use letras sin acento, cifras y guiones, como 01-el-agua.es.md; las imágenes van en media/.",
+        ),
+        "en": (
+            "the name “{name}” cannot be that of a file of the course",
+            "Use letters without accents, digits and hyphens, such as 01-the-water.en.md; images go into media/.",
+        ),
+    },
+    "E007.sent-path": {
+        "es": (
+            "el nombre «{entry}» no es el de un archivo dentro de una carpeta",
+            "Cambie el nombre y envíelo de nuevo; no se usó nada de este envío.",
+        ),
+        "en": (
+            "the name “{entry}” is not that of a file inside a folder",
+            "Change the name and send it again; nothing of this was used.",
+        ),
+    },
+    "E007.sent-twice": {
+        "es": (
+            "se envió dos veces «{entry}»",
+            "Envíe la carpeta o los archivos sueltos, no los dos; no se usó nada de este envío.",
+        ),
+        "en": (
+            "“{entry}” was sent twice",
+            "Send the folder or the single files, not both; nothing of this was used.",
+        ),
+    },
+    "E007.sent-mixed": {
+        "es": (
+            "«{entry}» es un ZIP entre otros archivos",
+            "Envíe solo el ZIP, o solo los archivos; no se usó nada de este envío.",
+        ),
+        "en": (
+            "“{entry}” is a ZIP among other files",
+            "Send the ZIP alone, or the files alone; nothing of this was used.",
+        ),
+    },
     "E007.archive-path": {
         "es": (
             "el ZIP contiene una ruta que sale de su carpeta: «{entry}»",
@@ -269,11 +319,11 @@ _FOLDER: Sentences = {
     },
     "E008.archive-size": {
         "es": (
-            "{entry} ocupa más espacio del permitido",
+            "el archivo «{entry}» ocupa más espacio del permitido",
             "Un curso tiene como máximo 50 MB; revise que el archivo sea de confianza. No se usó nada de él.",
         ),
         "en": (
-            "{entry} takes more room than is allowed",
+            "the file “{entry}” takes more room than is allowed",
             "A course has at most 50 MB; check that the file is one to trust. Nothing of it was used.",
         ),
     },
@@ -304,12 +354,35 @@ _FOLDER: Sentences = {
             "Save it as “plain SVG”, without scripts, events or outside addresses.",
         ),
     },
+    "E009.sent-word": {
+        "es": (
+            "«{entry}» es un documento de Word",
+            "Los documentos de Word se traen desde otra página del curso.",
+        ),
+        "en": (
+            "“{entry}” is a Word document",
+            "Word documents come in from another page of the course.",
+        ),
+    },
+    "E009.sent-questions": {
+        "es": (
+            "«{entry}» contiene preguntas, no un curso",
+            "Entre en el curso y elija en qué cuestionario van las preguntas.",
+        ),
+        "en": (
+            "“{entry}” holds questions, not a course",
+            "Go to the course and choose which quiz the questions are for.",
+        ),
+    },
     "E009.archive-damaged": {
         "es": (
-            "{entry} no es un ZIP que se pueda leer",
+            "el archivo «{entry}» no es un ZIP que se pueda leer",
             "Pida que se lo envíen de nuevo.",
         ),
-        "en": ("{entry} is not a ZIP that can be read", "Ask for it to be sent again."),
+        "en": (
+            "the file “{entry}” is not a ZIP that can be read",
+            "Ask for it to be sent again.",
+        ),
     },
     "E009.archive-missing": {
         "es": ("no existe el archivo {entry}", "Revise el nombre y la carpeta."),

@@ -104,6 +104,26 @@ _ALLOWED: dict[str, tuple[str, str]] = {
         "Un peso entero de 1 a 100: weight: 20.",
         "A whole weight from 1 to 100: weight: 20.",
     ),
+    "section": (
+        "Una palabra de minúsculas, cifras y guiones: section: capacidad.",
+        "One word of small letters, digits and hyphens: section: capacity.",
+    ),
+    "least": (
+        "Puntos enteros, no más de los que suma la sección: least: 12.",
+        "Whole points, no more than the section can earn: least: 12.",
+    ),
+    "least-twice": (
+        "Escriba el mínimo de una sección en uno solo de sus criterios.",
+        "Write the minimum of a section in only one of its criteria.",
+    ),
+    "criterion-twice": (
+        "Dé a cada criterio un identificador propio.",
+        "Give each criterion an id of its own.",
+    ),
+    "weights": (
+        "Los pesos de todos los criterios suman 100.",
+        "The weights of all criteria sum to 100.",
+    ),
 }
 
 _OTHER: dict[str, dict[str, tuple[str, str]]] = {
@@ -144,11 +164,11 @@ _OTHER: dict[str, dict[str, tuple[str, str]]] = {
     "E004.reserved": {
         "es": (
             "un módulo no puede llamarse «{value}»",
-            "final, enrolment y quiz tienen otro uso en las direcciones; elija otra palabra.",
+            "final, enrolment, new, quiz y work tienen otro uso en las direcciones; elija otra palabra.",
         ),
         "en": (
             "a module cannot be called “{value}”",
-            "final, enrolment and quiz mean something else in addresses; choose another word.",
+            "final, enrolment, new, quiz and work mean something else in addresses; choose another word.",
         ),
     },
     "E004.repeated": {
@@ -177,6 +197,16 @@ _OTHER: dict[str, dict[str, tuple[str, str]]] = {
             "Escriba ## identificador | Criterio.",
         ),
         "en": ("the criterion “{value}” is not understood", "Write ## id | Criterion."),
+    },
+    "E004.criteria": {
+        "es": (
+            "sus criterios, pesos o mínimos no son los de {value}",
+            "Escriba los mismos identificadores, weight, section y least, en el mismo orden.",
+        ),
+        "en": (
+            "its criteria, weights or minimums are not those of {value}",
+            "Write the same ids, weight, section and least, in the same order.",
+        ),
     },
     "E004.levels": {
         "es": (

@@ -1,5 +1,7 @@
 """The sentence for each error code, in Spanish and in English: what, and what to do."""
 
+from conexx_learn.domain.sentences.graded_work import GRADED_WORK
+
 ERRORS: dict[str, dict[str, str]] = {
     "not-found": {
         "es": "No encontramos lo que busca. Revise la dirección o vuelva a la página principal.",
@@ -40,6 +42,66 @@ ERRORS: dict[str, dict[str, str]] = {
     "course-withdrawn": {
         "es": "Este curso ya no admite inscripciones.",
         "en": "This course no longer takes enrolments.",
+    },
+    "change-to-come": {
+        "es": "La fuente no puede haber cambiado en una fecha futura.",
+        "en": "The source cannot have changed on a day that is still to come.",
+    },
+    "not-published-since": {
+        "es": "Desde que se anotó el cambio no se ha publicado ninguna versión nueva de este curso.",
+        "en": "No new version of this course has been published since the change was noted.",
+    },
+    "offer-withdrawn": {
+        "es": "Este curso ya está retirado. Para ofrecerlo de nuevo, elija una versión en su historial.",
+        "en": "This course is withdrawn already. To offer it again, choose a version in its history.",
+    },
+    "offer-live": {
+        "es": "Esta versión ya es la que se ofrece; no cambió nada.",
+        "en": "This is the version that is offered already; nothing changed.",
+    },
+    "version-not-kept": {
+        "es": "De la versión {version} no se guardaron los archivos, así que no se puede comparar.",
+        "en": "The files of version {version} were not kept, so it cannot be compared.",
+    },
+    "version-not-readable": {
+        "es": "La revisión de hoy ya no acepta los archivos de una de estas versiones, así que no se pueden comparar. Puede ver cada una como la leen las personas participantes.",
+        "en": "The check of today no longer accepts the files of one of these versions, so they cannot be compared. You can see each of them as learners read it.",
+    },
+    "review-decided": {
+        "es": "Esta revisión ya tiene una decisión. Abra la página de nuevo para verla.",
+        "en": "This review has been decided already. Open the page again to see it.",
+    },
+    "review-own-work": {
+        "es": "Usted envió o editó estos textos; los aprueba otra persona. Si no hay otra, la coordinación puede permitir que se publiquen sin segunda revisión.",
+        "en": "You sent or edited these texts; somebody else approves them. If there is nobody, the coordination may allow publishing without a second person.",
+    },
+    "review-ended": {
+        "es": "Esta revisión ya terminó: se publicó, se devolvió o se retiró. Para otro cambio, envíe el borrador de nuevo.",
+        "en": "This review is over: it was published, sent back or withdrawn. For another change, send the draft again.",
+    },
+    "review-alone": {
+        "es": "Falta la aprobación de una segunda persona. Pídala, o pida a la coordinación que permita publicar sin ella.",
+        "en": "A second person has not approved this. Ask for it, or ask the coordination to allow publishing without it.",
+    },
+    "review-edited-since": {
+        "es": "El borrador cambió después de la aprobación, que vale solo para lo que se envió. Envíelo de nuevo a revisión.",
+        "en": "The draft was changed after the approval, which holds only for what was sent. Send it for review again.",
+    },
+    "review-waiting": {
+        "es": "Ya hay una revisión en espera de este curso. Ábrala, o retírela para enviar otra.",
+        "en": "A review of this course is waiting already. Open it, or withdraw it to send another.",
+    },
+    "review-nothing": {
+        "es": "El borrador dice lo mismo que la versión publicada: no hay nada que revisar.",
+        "en": "The draft says what the published version says: there is nothing to review.",
+    },
+    "review-base-moved": {
+        "es": "Mientras tanto cambió la versión publicada del curso, y la revisión se hizo frente a otra. Envíe el borrador de nuevo.",
+        "en": "The published version of the course changed meanwhile, and the review compared with another one. Send the draft again.",
+    },
+    "review-sentence": {
+        "es": "Falta la frase para las personas participantes en el idioma «{lang}».",
+        "en": "The sentence for learners is missing in the language “{lang}”.",
     },
     "course-in-preparation": {
         "es": "Este curso está en preparación: su texto se está escribiendo y todavía no se puede empezar.",
@@ -205,6 +267,42 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "Es la única cuenta de coordinación. Nombre antes a otra persona.",
         "en": "This is the only coordinator. Name another one first.",
     },
+    "edit-conflict": {
+        "es": "Otra persona guardó cambios mientras usted escribía; no se sobrescribió nada. Vuelva al curso para ver lo que hay ahora.",
+        "en": "Somebody else saved changes while you were writing; nothing was overwritten. Go back to the course to see what is there now.",
+    },
+    "no-such-trainer": {
+        "es": "Ninguna persona capacitadora tiene ese correo o nombre de usuario.",
+        "en": "No trainer has this e-mail address or username.",
+    },
+    "last-author": {
+        "es": "Es la única persona que escribe este curso. Agregue antes a otra.",
+        "en": "They are the only one who writes this course. Add somebody else first.",
+    },
+    "module-name": {
+        "es": "El nombre de un módulo lleva letras minúsculas sin acento, cifras y guiones, de 3 a 60 signos; «final», «enrolment», «new», «quiz» y «work» están reservados.",
+        "en": "The name of a module has small letters without accents, digits and hyphens, 3 to 60 signs; “final”, “enrolment”, “new”, “quiz” and “work” are reserved.",
+    },
+    "module-taken": {
+        "es": "Ya hay un módulo con el nombre «{slug}». Elija otro.",
+        "en": "There is a module called “{slug}” already. Choose another name.",
+    },
+    "modules-too-many": {
+        "es": "Un curso tiene como máximo {limit} módulos.",
+        "en": "A course has at most {limit} modules.",
+    },
+    "course-home-unwritable": {
+        "es": "La carpeta de los cursos no admite cambios; no se publicó nada. Avise a quien administra el sitio.",
+        "en": "The folder of the courses takes no changes; nothing was published. Tell whoever runs the site.",
+    },
+    "language-taken": {
+        "es": "El curso ya tiene el idioma «{language}». Elija otro.",
+        "en": "The course has the language “{language}” already. Choose another.",
+    },
+    "course-taken": {
+        "es": "Ya hay un curso con el nombre «{slug}». Elija otro.",
+        "en": "There is a course called “{slug}” already. Choose another name.",
+    },
     "appeal-open": {
         "es": "Ya reportó esta pregunta y está en espera de respuesta.",
         "en": "You have reported this question already; it waits for an answer.",
@@ -220,6 +318,26 @@ ERRORS: dict[str, dict[str, str]] = {
     "appeal-own": {
         "es": "Nadie responde su propio reporte. Pídalo a otra persona capacitadora.",
         "en": "Nobody answers a report of their own. Ask another trainer.",
+    },
+    "section-questions-too-many": {
+        "es": "Tiene {limit} preguntas sin responder. Retire una o espere la respuesta.",
+        "en": "You have {limit} questions that are not answered yet. Withdraw one or wait for the answer.",
+    },
+    "section-question-answered": {
+        "es": "Esta pregunta ya tiene respuesta. Vuelva a sus preguntas para leerla.",
+        "en": "This question has been answered already. Go back to your questions to read it.",
+    },
+    "section-question-withdrawn": {
+        "es": "Quien hizo esta pregunta la retiró mientras tanto. No hace falta responderla.",
+        "en": "Whoever asked this question has withdrawn it meanwhile. It needs no answer.",
+    },
+    "section-question-open": {
+        "es": "Esta pregunta está sin responder. Respóndala antes de publicarla.",
+        "en": "This question is unanswered. Answer it before you publish it.",
+    },
+    "section-question-own": {
+        "es": "Nadie responde ni publica su propia pregunta. Pídalo a otra persona capacitadora.",
+        "en": "Nobody answers or publishes a question of their own. Ask another trainer.",
     },
     "claim-waits": {
         "es": "Ya envió una solicitud para esta competencia y está en espera de respuesta.",
@@ -365,6 +483,7 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "Esta prioridad ya se retiró. Agregue una nueva.",
         "en": "This priority was retired. Add a new one.",
     },
+    **GRADED_WORK,
 }
 
 

@@ -13,6 +13,11 @@ ASSESSMENT: dict[str, dict[str, str]] = {
     "practical": {"es": "Ejercicio práctico", "en": "Practical exercise"},
     "project": {"es": "Proyecto", "en": "Project"},
     "peer-assessment": {"es": "Evaluación entre pares", "en": "Peer assessment"},
+    "peer-review": {"es": "Revisión entre pares", "en": "Peer review"},
+    "group": {"es": "Trabajo en equipo", "en": "Group work"},
+    "attendance": {"es": "Asistencia", "en": "Attendance"},
+    "artefact": {"es": "Producto elaborado", "en": "Artefact"},
+    "problem-based": {"es": "Resolución de un problema", "en": "Problem-based work"},
 }
 
 PARTICIPATION: dict[str, dict[str, str]] = {

@@ -9,6 +9,14 @@ REMINDER_COMMANDS: dict[str, dict[str, str]] = {
         "es": "{institution}: {person}, {course}, {kind}, {about_on} ({by})",
         "en": "{institution}: {person}, {course}, {kind}, {about_on} ({by})",
     },
+    "written": {
+        "es": "Cartas a personas capacitadoras: {trainers}",
+        "en": "Letters to trainers: {trainers}",
+    },
+    "would-write": {
+        "es": "{trainer}: {course}, carta de la semana",
+        "en": "{trainer}: {course}, letter of the week",
+    },
     "nothing-due": {
         "es": "Hoy no hay nada nuevo que avisar.",
         "en": "There is nothing new to tell today.",

@@ -14,7 +14,6 @@ from flask import (
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_wtf import FlaskForm
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.domain.accounts import read_identity, token_hash
@@ -51,6 +50,7 @@ from conexx_learn.web.mails import (
     password_changed_mail,
 )
 from conexx_learn.web.own_password import is_own_password
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.passwords import hash_password
 from conexx_learn.web.signed_links import calendar_path
 
@@ -231,11 +231,11 @@ def _back(told: str) -> ResponseReturnValue:
     return redirect(url_for("account.show"), code=303)
 
 
-def _page(**tried: FlaskForm) -> Response:
+def _page(**tried: PageForm) -> Response:
     """Render the page; a form that was refused comes back as it was filled in."""
     g.form_path = url_for("account.show")
     me = _me()
-    forms: dict[str, Callable[[], FlaskForm]] = {
+    forms: dict[str, Callable[[], PageForm]] = {
         "name": lambda: NameForm(None, prefix="name", full_name=me.full_name),
         "language": lambda: LanguageForm(
             None, prefix="language", locale=me.locale or page_language()

@@ -1,7 +1,6 @@
 """The forms of the account page."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -10,9 +9,10 @@ from conexx_learn.domain.accounts import LONGEST_EMAIL
 from conexx_learn.domain.names import LONGEST_NAME
 from conexx_learn.web.account.new_passwords import NewPasswordForm
 from conexx_learn.web.own_password import password_asked_again
+from conexx_learn.web.page_forms import PageForm
 
 
-class NameForm(FlaskForm):
+class NameForm(PageForm):
     """The name as it is printed."""
 
     full_name = StringField(
@@ -28,7 +28,7 @@ class NameForm(FlaskForm):
     )
 
 
-class LanguageForm(FlaskForm):
+class LanguageForm(PageForm):
     """The language in which the account is greeted."""
 
     locale = RadioField(
@@ -38,7 +38,7 @@ class LanguageForm(FlaskForm):
     )
 
 
-class EmailForm(FlaskForm):
+class EmailForm(PageForm):
     """Another address; the password of today proves who asks."""
 
     email = StringField(
@@ -57,7 +57,7 @@ class PasswordForm(NewPasswordForm):
     current_password = password_asked_again()
 
 
-class ErasureForm(FlaskForm):
+class ErasureForm(PageForm):
     """The proof of who asks for erasure."""
 
     current_password = password_asked_again()

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.passwords import password_problem
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(PageForm):
     """A new password; the page shows it once, and a password manager keeps it."""
 
     password = PasswordField(

@@ -11,7 +11,6 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
@@ -29,13 +28,14 @@ from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.mails import password_changed_mail, reset_mail
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.passwords import hash_password
 
 recovery = Blueprint("recovery", __name__, url_prefix="/account")
 UNPROCESSABLE = 422
 
 
-class ForgottenForm(FlaskForm):
+class ForgottenForm(PageForm):
     """Whose password it was."""
 
     email = StringField(

@@ -12,7 +12,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -30,13 +29,14 @@ from conexx_learn.web.access import public
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.local_paths import local_path
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.passwords import hash_is_old, hash_password, password_matches
 
 security = Blueprint("security", __name__)
 UNPROCESSABLE = 422
 
 
-class SignInForm(FlaskForm):
+class SignInForm(PageForm):
     """Who one is and the proof of it; whether they fit is for the view to say."""
 
     email = StringField(

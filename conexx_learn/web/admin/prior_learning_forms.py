@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Length
 
@@ -17,6 +16,7 @@ from conexx_learn.queries.prior_learning import ClaimRow
 from conexx_learn.web.competency_words import level_choices
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.typed_fields import DayField
 
 
@@ -25,7 +25,7 @@ def trimmed(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").strip()
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(PageForm):
     """What the coordination says to a claim."""
 
     level = SelectField(_l("Level that the evidence shows"))

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Length, Optional
@@ -38,6 +37,7 @@ from conexx_learn.web.institution.entry_fields import TOO_LONG, squeezed, tells
 from conexx_learn.web.institution.plan_desk import PlansDesk, plans_desk
 from conexx_learn.web.institution.words import course_title
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.typed_fields import DayField
 
 exemption_answers = Blueprint("exemption_answers", __name__, url_prefix="/institutions")
@@ -67,7 +67,7 @@ class ShownRequest:
     section: str
 
 
-class RequestAnswerForm(FlaskForm):
+class RequestAnswerForm(PageForm):
     """What a training manager says to somebody who asked to be exempt."""
 
     until_on = DayField(_l("Last day of the exemption"), validators=[Optional()])

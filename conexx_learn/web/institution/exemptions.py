@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -40,6 +39,7 @@ from conexx_learn.web.institution.exemption_answers import shown_requests, tell_
 from conexx_learn.web.institution.plan_desk import PlansDesk, plans_desk
 from conexx_learn.web.institution.words import course_title
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.typed_fields import DayField
 
 exemptions = Blueprint("exemptions", __name__, url_prefix="/institutions")
@@ -54,7 +54,7 @@ STATE_SHAPES = {
 }
 
 
-class ExemptionForm(FlaskForm):
+class ExemptionForm(PageForm):
     """Who need not take which course, why and until when."""
 
     person = ChoiceField(_l("Who"), coerce=int)

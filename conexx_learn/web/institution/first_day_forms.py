@@ -7,7 +7,6 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, Form, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -27,6 +26,7 @@ from conexx_learn.web.institution.entry_fields import (
     squeezed,
 )
 from conexx_learn.web.language import page_language
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.typed_fields import DayField
 
 REGION_CODES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AQ"})
@@ -35,7 +35,7 @@ REGION_CODES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AQ"})
 COUNTRY_LETTERS = 2
 
 
-class InstitutionForm(FlaskForm):
+class InstitutionForm(PageForm):
     """Who the institution is."""
 
     name = StringField(
@@ -92,7 +92,7 @@ class InstitutionForm(FlaskForm):
         self.country.choices, self.timezone.choices = country_choices(lang), zones
 
 
-class SinceForm(FlaskForm):
+class SinceForm(PageForm):
     """What all appointments of the first day have in common."""
 
     since = DayField(

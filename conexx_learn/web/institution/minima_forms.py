@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, HiddenField, SelectField
 from wtforms.validators import ValidationError
@@ -14,6 +13,7 @@ from conexx_learn.queries.frameworks import CompetencyName
 from conexx_learn.web.competency_words import level_choices
 from conexx_learn.web.filters import in_language
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.typed_fields import CountField
 
 MOST_HOLDERS = 99
@@ -31,7 +31,7 @@ class MinimumRow:
     is_critical: BooleanField
 
 
-class MinimaForm(FlaskForm):
+class MinimaForm(PageForm):
     """What the editor read; the lines are added by `minima_form`."""
 
     read_as = HiddenField()
@@ -102,7 +102,7 @@ def _fields(titles: dict[str, str]) -> dict[str, Field]:
     return fields
 
 
-def _few_enough(_form: FlaskForm, field: CountField) -> None:
+def _few_enough(_form: PageForm, field: CountField) -> None:
     if (field.value or 0) > MOST_HOLDERS:
         raise ValidationError(_("Write how many people, 0 to 99."))
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -28,12 +27,13 @@ from conexx_learn.web.institution.entry_fields import (
 )
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import ngettext
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.typed_fields import DayField
 
 NO_POST = 0
 
 
-class PersonForm(FlaskForm):
+class PersonForm(PageForm):
     """Who somebody is; whether an address is free is the verb's to say."""
 
     seen = HiddenField()
@@ -97,7 +97,7 @@ def _kinds() -> list[SelectChoice]:
     ]
 
 
-class TermForm(FlaskForm):
+class TermForm(PageForm):
     """How and when somebody is in a post."""
 
     seen = HiddenField()
@@ -167,7 +167,7 @@ class NewPersonForm(PersonForm):
         self.post.choices = [(NO_POST, _("No post for now")), *post_choices(posts)]
 
 
-class LastDayForm(FlaskForm):
+class LastDayForm(PageForm):
     """A day after which something is over."""
 
     last_day = DayField(_l("Last day"), validators=[InputRequired(NO_DAY)])

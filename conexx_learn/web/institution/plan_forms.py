@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
@@ -37,10 +36,11 @@ from conexx_learn.web.institution.entry_fields import (
     squeezed,
     tells,
 )
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.typed_fields import DayField
 
 
-class RevisionForm(FlaskForm):
+class RevisionForm(PageForm):
     """What every act on a plan carries: the revision that the page was made of."""
 
     revision = HiddenField()

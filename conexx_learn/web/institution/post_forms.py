@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -22,13 +21,14 @@ from conexx_learn.web.institution.entry_fields import (
     squeezed,
 )
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.typed_fields import DayField
 
 TOP = 0
 INDENT = "\N{NO-BREAK SPACE}" * 3
 
 
-class UnitForm(FlaskForm):
+class UnitForm(PageForm):
     """A part of the institution."""
 
     seen = HiddenField()
@@ -71,7 +71,7 @@ class UnitForm(FlaskForm):
         )
 
 
-class PostForm(FlaskForm):
+class PostForm(PageForm):
     """Seats of one kind in a unit."""
 
     seen = HiddenField()

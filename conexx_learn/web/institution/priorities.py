@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
@@ -21,12 +20,13 @@ from conexx_learn.web.institution.doors import managed_place
 from conexx_learn.web.institution.entry_fields import TOO_LONG, squeezed
 from conexx_learn.web.institution.refusals import REFUSALS, UNPROCESSABLE, told
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.page_forms import PageForm
 
 priorities = Blueprint("priorities", __name__, url_prefix="/institutions")
 UP, DOWN = -1, 1
 
 
-class PriorityForm(FlaskForm):
+class PriorityForm(PageForm):
     """What a priority says."""
 
     seen = HiddenField()

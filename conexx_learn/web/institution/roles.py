@@ -4,7 +4,6 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
@@ -23,13 +22,14 @@ from conexx_learn.web.institution.entry_fields import ChoiceField
 from conexx_learn.web.institution.refusals import REFUSALS, UNPROCESSABLE, told
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.own_password import is_own_password, password_asked_again
+from conexx_learn.web.page_forms import PageForm
 
 roles = Blueprint("roles", __name__, url_prefix="/institutions")
 NAMED_HERE = (Role.MANAGER, Role.OBSERVER)
 """What is given and taken on these pages; trainers are named by the coordination."""
 
 
-class RoleForm(FlaskForm):
+class RoleForm(PageForm):
     """Who receives which role."""
 
     person = ChoiceField(_l("Who"), coerce=int)
@@ -53,7 +53,7 @@ class RoleForm(FlaskForm):
     current_password = password_asked_again()
 
 
-class WithdrawalForm(FlaskForm):
+class WithdrawalForm(PageForm):
     """The password that confirms it."""
 
     current_password = password_asked_again()

@@ -1,5 +1,7 @@
 """My courses: what is required of me, the next step, what I began, what I hold."""
 
+from datetime import timedelta
+
 from flask import Blueprint, render_template
 from flask_login import current_user
 
@@ -12,6 +14,7 @@ from conexx_learn.queries.certification import certificates_of
 from conexx_learn.queries.dashboard import next_course, started_courses
 from conexx_learn.queries.exemption_requests import requests_of
 from conexx_learn.queries.personal_facts import personal_facts
+from conexx_learn.queries.section_questions import AskedQuestion, new_answers
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import requires
 from conexx_learn.web.addresses import url_for
@@ -21,6 +24,8 @@ from conexx_learn.web.learner.required_courses import RequiredPart, required_par
 from conexx_learn.web.next_action import NextAction, next_action
 
 dashboard = Blueprint("dashboard", __name__)
+TOLD_FOR = timedelta(days=7)
+"""How long an answer to a question at a section is told here."""
 
 
 @dashboard.get("/me")
@@ -28,7 +33,7 @@ dashboard = Blueprint("dashboard", __name__)
 def index() -> str:
     """Show what is required, one next step, the learner's courses and certificates.
 
-    Six statements; seven more for who belongs to an institution with a plan, whatever
+    Seven statements; seven more for who belongs to an institution with a plan, whatever
     their number, and one for whom an institution would add.
     """
     lang, user_id = page_language(), current_user.id
@@ -44,6 +49,7 @@ def index() -> str:
     return render_template(
         "learner/dashboard.html",
         admissions=_admissions(user_id),
+        answers=_answers(user_id, lang) if courses else [],
         required=required,
         current=current,
         action=_action(current, required, user_id) if current else None,
@@ -58,6 +64,12 @@ def _admissions(user_id: int) -> list[AdmissionRow]:
     if not current_user.is_asked:
         return []
     return waiting_admissions(reading(), owner_id=user_id, today=today())
+
+
+def _answers(user_id: int, lang: str) -> list[AskedQuestion]:
+    """List what was answered of late: not everybody has a mailbox."""
+    since = now() - TOLD_FOR
+    return new_answers(reading(), user_id=user_id, lang=lang, since=since)
 
 
 def _required(user_id: int, lang: str) -> RequiredPart | None:

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -34,6 +33,7 @@ from conexx_learn.web.exemption_words import (
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.learner.required_courses import ShownCourse, required_part
+from conexx_learn.web.page_forms import PageForm
 from conexx_learn.web.typed_fields import DayField
 
 exemption_requests = Blueprint("exemption_requests", __name__, url_prefix="/me")
@@ -45,7 +45,7 @@ def squeezed(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class RequestForm(FlaskForm):
+class RequestForm(PageForm):
     """Why a required course is none of one's own, and until when."""
 
     institution = SelectField(_l("Institution"), coerce=int)

@@ -18,6 +18,7 @@ from conexx_learn.web.addresses import url_for
 from conexx_learn.web.issuing import issuing
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
+from conexx_learn.web.learner.section_threads import section_threads
 from conexx_learn.web.learner.self_checks import (
     check_address,
     checks_of,
@@ -88,6 +89,7 @@ def show(course: str, module: str) -> ResponseReturnValue:
         bar=outline_bar(page.outline) if page.place.is_enrolled else None,
         checks=checks,
         check_address=check_address(page) if is_known else "",
+        threads=section_threads(page, user_id=current_user.id if is_known else None),
         sheet=sheet_of(page, page.work) if is_known and here.task_minutes else None,
         following=_following(page, here),
         before=page.outline.before(module),

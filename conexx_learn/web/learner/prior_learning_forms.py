@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import FileField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
@@ -27,6 +26,7 @@ from conexx_learn.services.prior_learning import Claim
 from conexx_learn.web.competency_words import competency_choices, level_choices
 from conexx_learn.web.filters import byte_size
 from conexx_learn.web.language import gettext as _
+from conexx_learn.web.page_forms import PageForm
 
 TOO_LONG = _l("This is too long.")
 ACCEPTED = ",".join(ENDINGS)
@@ -37,7 +37,7 @@ def trimmed(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").strip()
 
 
-class ClaimForm(FlaskForm):
+class ClaimForm(PageForm):
     """A claim of prior learning."""
 
     competency = SelectField(

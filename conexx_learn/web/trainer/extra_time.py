@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
@@ -26,6 +25,7 @@ from conexx_learn.web.access import actor, requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
+from conexx_learn.web.page_forms import PageForm
 
 extra_time = Blueprint("extra_time", __name__, url_prefix="/trainer/courses")
 UNPROCESSABLE = 422
@@ -38,7 +38,7 @@ def _squeezed(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class ReasonedForm(FlaskForm):
+class ReasonedForm(PageForm):
     """An act that says why."""
 
     reason = StringField(

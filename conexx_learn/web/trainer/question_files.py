@@ -33,6 +33,8 @@ from conexx_learn.web.access import requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
+from conexx_learn.web.problem_words import as_sentence
+from conexx_learn.web.trainer.desk import refuse_foreign
 from conexx_learn.web.trainer.homes import course_homes
 from conexx_learn.web.uploads import takes_file
 
@@ -71,7 +73,7 @@ class ShownQuiz:
 def index(course: str) -> str:
     """List the quizzes of a course with their downloads, and what each would lose."""
     draft = _draft(course)
-    quizzes = [_shown_quiz(draft.folder, file) for file in quiz_files(draft.folder)]
+    quizzes = [_shown_quiz(draft.lying, file) for file in quiz_files(draft.lying)]
     return render_template("trainer/question_files.html", draft=draft, quizzes=quizzes)
 
 
@@ -80,11 +82,11 @@ def index(course: str) -> str:
 def download(course: str, name: str, form: str) -> Response:
     """Give the questions of a quiz as GIFT or Moodle XML."""
     draft = _draft(course)
-    known = [file for file in quiz_files(draft.folder) if file.name == name]
+    known = [file for file in quiz_files(draft.lying) if file.name == name]
     forms = [one for one in Form if one == form]
     if not known or not forms:
         raise NotFoundError
-    sent = quiz_in_other_form(draft.folder, name, forms[0])
+    sent = quiz_in_other_form(draft.lying, name, forms[0])
     if not sent.count:
         raise NotFoundError
     base = name.removesuffix(".md").replace(".quiz.", "-")
@@ -136,6 +138,7 @@ def give() -> ResponseReturnValue:
 
 
 def _draft(course: str) -> CourseDraft:
+    refuse_foreign(course)
     return course_draft(course, course_homes(), today=today())
 
 
@@ -149,13 +152,9 @@ def _shown_quiz(folder: Path, file: QuizFile) -> ShownQuiz:
 def _shown(remarks: tuple[Remark, ...]) -> tuple[ShownRemark, ...]:
     lang = page_language()
     return tuple(
-        ShownRemark(one.line, one.question, _sentence(exchange_sentence(one, lang)))
+        ShownRemark(one.line, one.question, as_sentence(exchange_sentence(one, lang)))
         for one in remarks[:MOST_SHOWN]
     )
-
-
-def _sentence(message: str) -> str:
-    return f"{message[:1].upper()}{message[1:]}."
 
 
 def _quiz_name(name: str, lang: str) -> str:

@@ -34,7 +34,7 @@ def show(course: str) -> str:
         preview=preview,
         named_count=len(named),
         shown=named[:MOST_SHOWN],
-        folder=path_for_the_shell(draft.folder),
+        folder=path_for_the_shell(draft.lying),
     )
 
 
