@@ -28,6 +28,35 @@ class CompetencyClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanClaim:
+    """The line of a training plan that the certificate satisfied when it was issued.
+
+    Attributes:
+        institution: Whose plan.
+        plan: Its title.
+        requirement: Language to what the line asks, in words.
+    """
+
+    institution: str
+    plan: str
+    requirement: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientHash:
+    """The holder's address, for who knows it to compare; it hides nothing from guesses.
+
+    Attributes:
+        salt: 128 random bits or more, as text.
+        sha256: Hex digest of the trimmed, lower-cased address followed by the salt
+            (Open Badges 3.0, IdentityObject).
+    """
+
+    salt: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claims:
     """Everything that a certificate says, frozen when it was issued.
 
@@ -59,6 +88,11 @@ class Claims:
         demo: Issued for demonstration: proves nothing, and says so everywhere.
         score: Percent of the final quiz, 0 to 100; shown only if the holder agrees.
         evidence: Ids of the attempts that prove the completion.
+        assessment_codes: Of `course.toml`, such as `quiz`; empty in old certificates.
+        participation_code: Of `course.toml`, such as `online`; empty in old ones.
+        quality_url: Public page about quality assurance; empty where there is none.
+        plan: The line of a plan that it satisfied, or None.
+        recipient: The holder's address as a salted hash; None without an address.
     """
 
     number: str
@@ -85,6 +119,11 @@ class Claims:
     demo: bool
     score: int | None = None
     evidence: tuple[str, ...] = ()
+    assessment_codes: tuple[str, ...] = ()
+    participation_code: str = ""
+    quality_url: str = ""
+    plan: PlanClaim | None = None
+    recipient: RecipientHash | None = None
 
 
 CLAIMS_JSON: TypeAdapter[Claims] = TypeAdapter(Claims)

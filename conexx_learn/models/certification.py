@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conexx_learn.models.base import Base, PrimaryKey
@@ -48,6 +48,9 @@ class Certificate(Base):
     issued_on: Mapped[date]
     #: Last valid day, inclusive; None for no end.
     valid_until: Mapped[date | None]
+    #: The holder's choices about what others see; the claims stay as they are.
+    hides_name: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    shows_score: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
 
 class CertificateEvent(Base):
