@@ -39,10 +39,10 @@ run: .venv/.run-ok ## Serve the product with its demonstration on http://127.0.0
 	@DEMO=$${DEMO-1} $(BIN)/flask serve
 
 test: .venv/.test-ok ## Run every test
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 test-database: .venv/.test-ok ## Run the tests that another database could make fail
-	@$(BIN)/python -m pytest -q -n 2 --database-only
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal --database-only
 
 fast: .venv/.test-ok ## Run the tests of the rules and of the house only
 	@$(BIN)/python -m pytest -q tests/unit tests/house conexx_learn/domain
@@ -66,7 +66,7 @@ courses: .venv/.run-ok ## Check every course
 	@$(BIN)/flask courses check courses
 
 e2e: .venv/.browser-ok ## A real browser: journeys, budgets, accessibility
-	@$(BIN)/python -m pytest -q -n 2 tests/browser --override-ini addopts="-ra --strict-markers"
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal tests/browser --override-ini addopts="-ra --strict-markers"
 
 bench: .venv/.test-ok ## Requests per second beside a bare page on the same machine
 	@$(BIN)/python tests/bench/bench.py
