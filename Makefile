@@ -3,11 +3,11 @@ PY ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-binary flask-principal
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test fast format check lint types layers courses e2e bench clean migrate migration publish
+.PHONY: help install run demo test test-database fast format check lint types layers courses e2e bench clean migrate migration publish
 
 ##@ Every day
 help: ## List every target with a line each
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/bin/python:
 	@$(PY) -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Python 3.11 or newer with venv is needed (Debian: apt install python3-venv)."; exit 1; }
@@ -39,7 +39,10 @@ run: .venv/.run-ok ## Serve the product with its demonstration on http://127.0.0
 	@DEMO=$${DEMO-1} $(BIN)/flask serve
 
 test: .venv/.test-ok ## Run every test
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
+
+test-database: .venv/.test-ok ## Run the tests that another database could make fail
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal --database-only
 
 fast: .venv/.test-ok ## Run the tests of the rules and of the house only
 	@$(BIN)/python -m pytest -q tests/unit tests/house conexx_learn/domain
@@ -63,7 +66,7 @@ courses: .venv/.run-ok ## Check every course
 	@$(BIN)/flask courses check courses
 
 e2e: .venv/.browser-ok ## A real browser: journeys, budgets, accessibility
-	@$(BIN)/python -m pytest -q -n 2 tests/browser --override-ini addopts="-ra --strict-markers"
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal tests/browser --override-ini addopts="-ra --strict-markers"
 
 bench: .venv/.test-ok ## Requests per second beside a bare page on the same machine
 	@$(BIN)/python tests/bench/bench.py

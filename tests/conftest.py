@@ -38,6 +38,45 @@ def empty_database(folder: Path, name: str = "test") -> str:
     return given.rsplit("/", 1)[0] + f"/{name}"
 
 
+def reaches_database(item: pytest.Item) -> bool:
+    """Say whether a test can come to the database that it was started with.
+
+    It comes there by the `config` of the tests, or by a database that it makes itself;
+    every other test has no `DATABASE_URL` (see `_no_database_unasked`).
+    """
+    has_config = "config" in getattr(item, "fixturenames", ())
+    return has_config or hasattr(getattr(item, "module", None), "empty_database")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that are the same on every database",
+    )
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out, if asked to, what another database cannot make fail."""
+    if not config.getoption("--database-only"):
+        return
+    config.hook.pytest_deselected(
+        items=[item for item in items if not reaches_database(item)]
+    )
+    items[:] = [item for item in items if reaches_database(item)]
+
+
+@pytest.fixture(autouse=True)
+def _no_database_unasked(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hide the database from tests that are left out where only databases differ."""
+    if not reaches_database(request.node):
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
 @pytest.fixture(scope="session")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
     folder = tmp_path_factory.mktemp("instance")

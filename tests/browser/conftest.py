@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.config import Config
@@ -64,6 +64,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         pytest.fail(
             "No chromium was found: install one (Debian: apt install chromium)."
         )
+    expect.set_options(timeout=WAIT_MILLISECONDS)
     started = playwright.chromium.launch(executable_path=path, args=FLAGS)
     yield started
     started.close()

@@ -1,14 +1,16 @@
 """What a learner does, step by step, on the pages as they are."""
 
+import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.answers import FINAL, MATCH, ORDER
 
 COURSE = "/courses/first-steps"
 MODULE = f"{COURSE}/how-to-learn-here"
 RULES = f"{COURSE}/final"
+CSRF = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 STRONG = "main .button:not(.button--quiet)"
 
 
@@ -21,6 +23,12 @@ class Account:
     full_name: str
 
 
+def stop_clock(page: Page) -> None:
+    """Let the page's own time, installed before, pass only as the test lets it."""
+    seconds: float = page.evaluate("Date.now() / 1000")
+    page.clock.pause_at(seconds + 1)
+
+
 def sign_in(page: Page, account: Account, *, shared: bool = False) -> None:
     """Sign in on the page that is shown, or on the sign-in page."""
     if "/sign-in" not in page.url:
@@ -30,6 +38,21 @@ def sign_in(page: Page, account: Account, *, shared: bool = False) -> None:
     page.locator("#shared").set_checked(shared)
     page.locator(STRONG).click()
     expect(page.locator(".who")).to_contain_text(account.full_name)
+
+
+def sign_in_unseen(context: BrowserContext, account: Account) -> None:
+    """Sign in as the form does, without a page: for tests of what comes afterwards."""
+    found = CSRF.search(context.request.get("/sign-in").text())
+    assert found is not None, "the form has no CSRF field"
+    answer = context.request.post(
+        "/sign-in",
+        form={
+            "csrf_token": found[1],
+            "email": account.identity,
+            "password": account.password,
+        },
+    )
+    assert account.full_name in answer.text(), f"{account.identity} did not come in"
 
 
 def register(page: Page, account: Account) -> None:

@@ -21,7 +21,7 @@ from tests.browser.learner_steps import (
     choose,
     open_attempt,
     send,
-    sign_in,
+    sign_in_unseen,
 )
 from tests.browser.served_product import DEMO_PASSWORD, ServedProduct
 
@@ -279,7 +279,7 @@ def prepare_world(
     options: Any = {"base_url": served.address, "locale": "es-MX"}
     for name, account in (("ana", ANA), ("carla", CARLA), ("trainer", TRAINER)):
         with browser.new_context(**options) as context:
-            sign_in(context.new_page(), account)
+            sign_in_unseen(context, account)
             world.states[name] = context.storage_state()
     with browser.new_context(**options) as context:
         page = context.new_page()

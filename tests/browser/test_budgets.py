@@ -39,14 +39,26 @@ every_page = pytest.mark.parametrize(
 )
 
 
-def bodies(page: Page, ending: str) -> list[bytes]:
-    """Fetch the files of a page whose address ends so."""
-    addresses = page.evaluate(
-        "() => [...document.querySelectorAll('link[rel=stylesheet], script[src]')]"
-        ".map(element => element.href ?? element.src)"
+FILES = """() => [...document.querySelectorAll('link[rel=stylesheet], script[src]')]
+    .map(element => element.href ?? element.src)"""
+
+
+def files_of(page: Page, answers: list[Response]) -> dict[str, bytes]:
+    """Return the style sheets and scripts of a page by address, as they came.
+
+    Raises:
+        KeyError: The page names one that did not come.
+    """
+    came = {answer.url: answer for answer in answers}
+    addresses: list[str] = page.evaluate(FILES)
+    return {address: came[address].body() for address in addresses}
+
+
+def weight_of(files: dict[str, bytes], ending: str) -> float:
+    """Sum up, in kB compressed, the files whose address ends so."""
+    return sum(
+        kilobytes(body) for address, body in files.items() if address.endswith(ending)
     )
-    found = [address for address in addresses if address.endswith(ending)]
-    return [page.request.get(address).body() for address in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +88,11 @@ def first_visit(page: Page, path: str) -> FirstVisit:
     page.goto(path)
     documents = [a for a in answers if a.request.resource_type == "document"]
     images = [a for a in answers if a.request.resource_type == "image"]
+    files = files_of(page, answers)
     return FirstVisit(
         html=kilobytes(documents[-1].body()),
-        css=sum(map(kilobytes, bodies(page, ".css"))),
-        js=sum(map(kilobytes, bodies(page, ".js"))),
+        css=weight_of(files, ".css"),
+        js=weight_of(files, ".js"),
         images=sum(len(image.body()) for image in images) / KILOBYTE,
         requests=len(answers) - len(images),
         shift=layout_shift(page),

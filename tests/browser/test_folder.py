@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import MakeAccount, OpenContext
-from tests.browser.learner_steps import Account, sign_in, sign_out
+from tests.browser.learner_steps import Account, sign_in, sign_out, stop_clock
 from tests.browser.watching import Watch
 
 MODULE = "/courses/budget-and-cofinancing/risks-and-budget-logic"
@@ -30,10 +30,13 @@ def first_check(page: Page) -> Locator:
 def test_a_text_is_saved_as_one_writes_and_gathered(
     page: Page, account: Account
 ) -> None:
+    page.clock.install()
     sign_in(page, account)
     page.goto(MODULE)
+    stop_clock(page)
     field(page).fill("El terreno sigue a nombre del Estado")
-    expect(state(page)).to_have_text(SAVED, timeout=SAVED_MILLISECONDS)
+    page.clock.run_for(SAVED_MILLISECONDS)
+    expect(state(page)).to_have_text(SAVED)
     page.goto("/me/folder")
     expect(page.get_by_text("El terreno sigue a nombre del Estado")).to_be_visible()
 

@@ -223,8 +223,10 @@ def test_signing_out_warns_of_what_was_not_saved_and_then_forgets_it(
     choose_right(page, SINGLE)
     expect(page.locator("[data-when=offline]")).to_be_visible()
     page.once("dialog", stay)
-    page.locator(".nav--end form button").click()
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.locator(".nav--end form button").click()
+    # The page answers again only once its script has heard the "no".
+    page.evaluate("document.title")
     assert len(asked) == 1
     assert asked[0].startswith("Respuestas que están solo en este equipo")
     assert len(page.evaluate(KEPT_ATTEMPTS)) == 1
@@ -328,6 +330,7 @@ HEARD = """() => {
 def test_five_minutes_and_one_minute_are_said_once_and_politely(
     page: Page, account: Account, set_deadline: SetDeadline
 ) -> None:
+    page.clock.install()
     address = begin_final(page, account)
     for seconds, text in ((303, "Quedan cinco minutos"), (63, "Queda un minuto")):
         set_deadline(address, seconds)
@@ -335,11 +338,12 @@ def test_five_minutes_and_one_minute_are_said_once_and_politely(
         page.evaluate(HEARD)
         said = page.locator("[data-time-said]")
         expect(said).to_have_attribute("aria-live", "polite")
-        expect(said).to_have_text(text, timeout=10_000)
-        page.wait_for_timeout(3000)
+        page.clock.run_for(4000)
+        expect(said).to_have_text(text)
+        page.clock.run_for(3000)
         assert page.evaluate("heard") == [text]
         page.reload()
-        page.wait_for_timeout(1500)
+        page.clock.run_for(1500)
         expect(said).to_have_text("")
 
 

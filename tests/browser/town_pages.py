@@ -14,7 +14,7 @@ from conexx_learn.models.institutions import Institution
 from conexx_learn.models.planning import Priority, Requirement, TrainingPlan
 from conexx_learn.models.posts import Appointment, Post
 from conexx_learn.models.requests import Admission, ExemptionRequest
-from tests.browser.learner_steps import STRONG, Account, sign_in
+from tests.browser.learner_steps import STRONG, Account, sign_in_unseen
 from tests.browser.page_types import PageType, World
 from tests.browser.served_product import DEMO_PASSWORD, ServedProduct
 
@@ -181,13 +181,12 @@ def enter_town(
     """Sign the people of the town halls in, and let one of them draft a plan."""
     for name, (identity, full_name) in PEOPLE.items():
         with browser.new_context(base_url=served.address, locale="es-MX") as context:
-            page = context.new_page()
-            sign_in(page, Account(identity, DEMO_PASSWORD, full_name))
+            sign_in_unseen(context, Account(identity, DEMO_PASSWORD, full_name))
             world.states[name] = context.storage_state()
             if name == "newcomer":
-                world.addresses["draft"] = _draft(page)
+                world.addresses["draft"] = _draft(context.new_page())
             if name == "manager":
-                _add_from_elsewhere(page)
+                _add_from_elsewhere(context.new_page())
     world.addresses.update(_addresses(session, world.addresses["draft"]))
 
 

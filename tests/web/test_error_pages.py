@@ -19,7 +19,7 @@ RAISED = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def failing(config: Config) -> FlaskClient:
     """Give a browser at an application some of whose pages fail on purpose."""
     app = create_app(config)

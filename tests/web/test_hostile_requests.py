@@ -108,7 +108,7 @@ AWAY = [
 ]
 
 
-@pytest.fixture(params=AWAY, ids=lambda error: type(error).__name__)
+@pytest.fixture(scope="module", params=AWAY, ids=lambda error: type(error).__name__)
 def without_database(config: Config, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """Give an application whose database refuses every statement."""
     app = create_app(config)

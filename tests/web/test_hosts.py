@@ -10,7 +10,7 @@ from conexx_learn.config import Config
 from conexx_learn.factory import create_app
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def public_app(config: Config) -> Flask:
     return create_app(
         replace(config, public_url="https://learn.example.org", demo=False)
