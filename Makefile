@@ -3,7 +3,7 @@ PY ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-binary flask-principal
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test test-database fast format check lint types layers courses e2e bench clean migrate migration publish
+.PHONY: help install run demo test test-database fast format check lint types layers courses e2e interop bench clean migrate migration publish
 
 ##@ Every day
 help: ## List every target with a line each
@@ -68,12 +68,23 @@ courses: .venv/.run-ok ## Check every course
 e2e: .venv/.browser-ok ## A real browser: journeys, budgets, accessibility
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal tests/browser --override-ini addopts="-ra --strict-markers"
 
+tests/verifiers/node_modules/.package-lock.json: tests/verifiers/package-lock.json
+	@command -v npm >/dev/null || { echo "Node and npm are needed (Debian: apt install nodejs npm)."; exit 1; }
+	@echo "Installing what verifies with other code"
+	@cd tests/verifiers && npm ci --silent --ignore-scripts --no-audit --no-fund
+
+interop: .venv/.test-ok tests/verifiers/node_modules/.package-lock.json ## Other people's libraries verify what is served
+	@$(BIN)/python -m pytest -q tests/verifiers --override-ini addopts="-ra --strict-markers"
+
 bench: .venv/.test-ok ## Requests per second beside a bare page on the same machine
 	@$(BIN)/python tests/bench/bench.py
 	@$(BIN)/python tests/bench/institutions.py
 	@$(BIN)/python tests/bench/learners.py
 	@$(BIN)/python tests/bench/repair.py
 	@$(BIN)/python tests/bench/previews.py
+	@$(BIN)/python tests/bench/credentials.py
+	@$(BIN)/python tests/bench/status_lists.py
+	@$(BIN)/python tests/bench/papers.py
 
 ##@ Data
 demo: .venv/.run-ok ## Load the demonstration into an empty database
@@ -89,5 +100,5 @@ publish: .venv/.run-ok ## Publish a course: make publish c=first-steps
 	@$(BIN)/flask courses publish courses/$(c)
 
 clean: ## Remove what was installed and cached; the data in instance/ stay
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/verifiers/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,6 +13,7 @@ from flask_security import RoleMixin, SQLAlchemyUserDatastore
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from conexx_learn.adapters.logos import LogoError, read_logo
 from conexx_learn.adapters.message_catalogues import compile_catalogues
 from conexx_learn.adapters.static_files import collect_static_files
 from conexx_learn.cli import commands
@@ -28,19 +29,24 @@ from conexx_learn.models.registry import configure_sqlite, db
 from conexx_learn.web import (
     addresses,
     blueprints,
+    certificate_mails,
     clean_requests,
     correction_mails,
     errors,
     filters,
     headers,
     hosts,
+    issuer_logo,
     kept_fragments,
+    key_loss_mails,
     language,
     limits,
     mails,
+    published_documents,
     section_question_mails,
     self_checks,
     sign_in,
+    signing,
     static,
     teaching_letters,
     uploads,
@@ -95,10 +101,13 @@ def create_app(config: Config) -> Flask:
     language.init_app(app)
     filters.init_app(app)
     addresses.init_app(app)
+    signing.init_app(app)
     kept_fragments.init_app(app)
+    issuer_logo.init_app(app)
     self_checks.init_app(app)
     static.init_app(app, assets)
     hosts.init_app(app)
+    published_documents.init_app(app)
     CSRFProtect(app)
     limits.init_app(app)
     mails.init_app(app)
@@ -106,6 +115,8 @@ def create_app(config: Config) -> Flask:
     teaching_letters.init_app(app)
     correction_mails.init_app(app)
     section_question_mails.init_app(app)
+    certificate_mails.init_app(app)
+    key_loss_mails.init_app(app)
     # Roles are memberships: the library's own table of roles is never asked.
     sign_in.init_app(app, SQLAlchemyUserDatastore(db, User, RoleMixin))
     blueprints.init_app(app)
@@ -121,9 +132,14 @@ def _issuer(config: Config) -> Issuer | None:
     if not config.issuer_file.is_file():
         return None
     try:
-        return read_issuer(config.issuer_file.read_text(encoding="utf-8"))
+        issuer = read_issuer(config.issuer_file.read_text(encoding="utf-8"))
+        if issuer.logo:
+            read_logo(config.issuer_file.parent / issuer.logo)
     except (IssuerFileError, UnicodeDecodeError) as error:
         raise SettingError(f"ISSUER_FILE: {error}") from error
+    except LogoError as error:
+        raise SettingError(f"ISSUER_FILE: logo: {error}") from error
+    return issuer
 
 
 def _bind_database(app: Flask) -> None:
@@ -161,6 +177,8 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "COURSES": config.courses,
         "COURSE_HOME": config.course_home,
         "ISSUER": _issuer(config),
+        "ISSUER_FOLDER": config.issuer_file.parent,
+        "ISSUER_KEYS": config.issuer_keys,
         "PAPERS": config.instance / "papers",
         "MIGRATIONS": str(ROOT / "migrations"),
         "WTF_CSRF_TIME_LIMIT": None,

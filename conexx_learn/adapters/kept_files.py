@@ -1,22 +1,26 @@
-"""Files that were costly to make and can be made again."""
+"""Files that are written whole or not at all."""
 
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 
-def kept_file(path: Path, make: Callable[[], bytes]) -> bytes:
-    """Return a file's bytes, made and kept on first use; never half a file."""
-    if path.is_file():
-        return path.read_bytes()
-    content = make()
-    replace_file(path, content)
-    return content
-
-
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file at once: readers see the old one or the new one, never a part."""
+    """Write a file at once: readers see the old one or the new one, never a part.
+
+    A draft is named after its file, so that who looks for it finds what a crash left.
+
+    Raises:
+        OSError: The disk is full, or the folder cannot be written; no draft stays.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-        draft.write(content)
-    Path(draft.name).replace(path)
+    with NamedTemporaryFile(
+        dir=path.parent, prefix=f"{path.name}.", suffix=".draft", delete=False
+    ) as draft:
+        written = Path(draft.name)
+        try:
+            draft.write(content)
+            draft.flush()
+            written.replace(path)
+        except OSError:
+            written.unlink(missing_ok=True)
+            raise

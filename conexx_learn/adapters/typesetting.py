@@ -5,6 +5,9 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
@@ -74,6 +77,15 @@ def typeset_certificate(data: Mapping[str, object], *, timestamp: int) -> bytes:
     """
     complete = dict(data) | {"qr_svg": qr_svg(str(data["verify_url"]))}
     return typeset("certificate.typ", complete, standards=ARCHIVAL, timestamp=timestamp)
+
+
+@cache
+def template_fingerprint() -> str:
+    """Say by a hash which template, words and typesetter make the papers."""
+    digest = sha256(version("typst").encode())
+    for name in ("certificate.typ", "words.json"):
+        digest.update((PAPER / name).read_bytes())
+    return digest.hexdigest()
 
 
 def qr_svg(address: str) -> str:

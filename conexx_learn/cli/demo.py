@@ -6,6 +6,7 @@ import click
 from flask import current_app
 
 from conexx_learn.cli.groups import LearnGroup
+from conexx_learn.cli.keys import prepare_keys
 from conexx_learn.cli.language import shell_language
 from conexx_learn.cli.preparation import (
     load_demo_once,
@@ -29,6 +30,7 @@ def load() -> None:
         click.echo(starting_sentence("demo-off", shell_language()), err=True)
         sys.exit(1)
     migrate()
+    prepare_keys()
     publish_changed_courses()
     if not load_demo_once():
         say("demo-there")

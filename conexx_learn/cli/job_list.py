@@ -11,12 +11,15 @@ import structlog
 from flask import Flask
 
 from conexx_learn.adapters.clock import now
+from conexx_learn.cli.certificate_signing import sign_by_the_clock
 from conexx_learn.cli.escalation import escalate
 from conexx_learn.cli.publishing_home import commit_published
 from conexx_learn.cli.reminding import remind_in_the_morning
 from conexx_learn.cli.repairs import finish_repairs
 from conexx_learn.cli.teaching import write_on_mondays
+from conexx_learn.services.certificate_erasure import sweep_papers
 from conexx_learn.services.certification import Issuing
+from conexx_learn.services.status_lists import publish_status
 from conexx_learn.services.upkeep import (
     close_overdue_attempts,
     deliver_mail,
@@ -93,8 +96,8 @@ def _settle_completions(app: Flask) -> int:
     )
 
 
-def _sweep(_app: Flask) -> int:
-    return sweep_traces(now=now())
+def _sweep(app: Flask) -> int:
+    return sweep_traces(now=now()) + sweep_papers(kept_in=app.config["PAPERS"])
 
 
 def _remind(app: Flask) -> int:
@@ -103,6 +106,16 @@ def _remind(app: Flask) -> int:
 
 def _write_to_trainers(app: Flask) -> int:
     return write_on_mondays(app, now=now())
+
+
+def _sign_status_lists(app: Flask) -> int:
+    """Sign what lapses, and what a killed process left behind."""
+    return publish_status(
+        public_url=app.config["PUBLIC_URL"],
+        folder=app.config["ISSUER_KEYS"],
+        now=now(),
+        demo=app.config["DEMO"],
+    )
 
 
 def _issuing(app: Flask) -> Issuing:
@@ -117,6 +130,8 @@ JOBS = (
     Job("deliver-mail", "*", _deliver_mail),
     Job("close-attempts", "*", _close_attempts),
     Job("settle-completions", "*", _settle_completions),
+    Job("sign-certificates", "*", sign_by_the_clock),
+    Job("status-lists", "*", _sign_status_lists),
     Job("repairs", "*", finish_repairs),
     Job("commit-published", "*/10", commit_published),
     Job("sweep", "17", _sweep),

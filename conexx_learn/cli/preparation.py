@@ -125,6 +125,12 @@ def load_demo_once() -> bool:
     return loaded
 
 
+def tell_missing_issuer() -> None:
+    """Print a line where nobody certifies yet: courses go on, certificates wait."""
+    if current_app.config["ISSUER"] is None:
+        say("issuer-missing")
+
+
 def tell_accounts() -> None:
     """Print the demo accounts by role, and their password where it is known."""
     path = _password_path()

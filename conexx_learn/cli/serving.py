@@ -8,26 +8,34 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
+from conexx_learn.cli.groups import LearnCommand
+from conexx_learn.cli.keys import prepare_keys
 from conexx_learn.cli.preparation import (
     load_demo_once,
     migrate,
     publish_changed_courses,
     tell_accounts,
+    tell_missing_issuer,
 )
 
 
-@click.command(epilog="Example: DEMO=1 flask serve")
+@click.command(cls=LearnCommand, epilog="Example: DEMO=1 flask serve")
 @with_appcontext
 def serve() -> None:
-    """Migrate, publish the courses, load the demonstration when asked, and serve."""
+    """Migrate, make keys where none are, publish the courses, and serve.
+
+    With DEMO=1 the demonstration is loaded too.
+    """
     host = os.environ.get("HOST") or "127.0.0.1"
     port = os.environ.get("PORT") or "8000"
     _refuse_taken_address(host, int(port))
     _migrate_or_stop()
+    prepare_keys()
     publish_changed_courses()
     is_demo = current_app.config["DEMO"]
     if is_demo:
         load_demo_once()
+    tell_missing_issuer()
     click.echo(f"Conexx Learn: {current_app.config['PUBLIC_URL']}")
     if is_demo:
         tell_accounts()

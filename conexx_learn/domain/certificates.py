@@ -93,6 +93,7 @@ class Claims:
         quality_url: Public page about quality assurance; empty where there is none.
         plan: The line of a plan that it satisfied, or None.
         recipient: The holder's address as a salted hash; None without an address.
+        ects: Credits of the course, or None.
     """
 
     number: str
@@ -124,6 +125,7 @@ class Claims:
     quality_url: str = ""
     plan: PlanClaim | None = None
     recipient: RecipientHash | None = None
+    ects: Decimal | None = None
 
 
 CLAIMS_JSON: TypeAdapter[Claims] = TypeAdapter(Claims)
@@ -137,8 +139,11 @@ class EventKind(StrEnum):
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
     REVOCATION_PROPOSED = "revocation-proposed"
+    PROPOSAL_WITHDRAWN = "proposal-withdrawn"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
+    CORRECTION_ASKED = "correction-asked"
+    CORRECTION_DECLINED = "correction-declined"
 
 
 class RevocationReason(StrEnum):
@@ -151,6 +156,13 @@ class RevocationReason(StrEnum):
     DATA_CORRECTION = "data-correction"
 
 
+class SuspensionReason(StrEnum):
+    """Why a certificate counts for nothing for a while, as the public page says it."""
+
+    UNDER_REVIEW = "under-review"
+    HOLDER_REQUEST = "holder-request"
+
+
 @dataclass(frozen=True, slots=True)
 class CertificateEvent:
     """Something that happened to a certificate.
@@ -159,7 +171,8 @@ class CertificateEvent:
         kind: What happened.
         at: When, with its zone; it counts for that whole day in UTC.
         by: Id of the user who acted; None for the product itself or an erased user.
-        reason: Public: a code of `RevocationReason`, or empty. Never a private note.
+        reason: Public: a code of `RevocationReason` or `SuspensionReason`, or empty.
+            Never a private note.
     """
 
     kind: EventKind
@@ -213,16 +226,22 @@ def verdict(
         claims: As issued.
         events: Any order; those after `today` are ignored, so that the verdict of a
             past day never changes.
-        today: A day in UTC. Before the day of issue the answer is unknown.
+        today: A day in UTC. Before the day of issue the answer is unknown; a number
+            that corrects another was issued on a later day than its claims say.
     """
-    if today < claims.issued_on:
+    every = sorted(events, key=lambda event: event.at)
+    begin = _first_day(claims, every)
+    if today < begin:
         return Verdict(CertificateState.UNKNOWN)
-    past = sorted(
-        (event for event in events if _utc_day(event) <= today),
-        key=lambda event: event.at,
-    )
+    past = [event for event in every if _utc_day(event) <= today]
     standing = _taken_back(past) or _suspension(past)
-    return standing or _by_dates(claims, today)
+    return standing or _by_dates(claims, begin, today)
+
+
+def _first_day(claims: Claims, events: list[CertificateEvent]) -> date:
+    """Return the day on which the number was issued."""
+    issued = [_utc_day(event) for event in events if event.kind is EventKind.ISSUED]
+    return max(claims.issued_on, *issued[:1]) if issued else claims.issued_on
 
 
 def _utc_day(event: CertificateEvent) -> date:
@@ -254,8 +273,8 @@ def _suspension(past: list[CertificateEvent]) -> Verdict | None:
     return Verdict(CertificateState.SUSPENDED, since=_utc_day(held), reason=held.reason)
 
 
-def _by_dates(claims: Claims, today: date) -> Verdict:
+def _by_dates(claims: Claims, begin: date, today: date) -> Verdict:
     end = claims.valid_until
     if end is not None and end < today:
         return Verdict(CertificateState.EXPIRED, since=end + timedelta(days=1))
-    return Verdict(CertificateState.VALID, since=claims.issued_on, until=end)
+    return Verdict(CertificateState.VALID, since=begin, until=end)

@@ -14,6 +14,7 @@ LearnError
 │   └── EditConflictError
 ├── ShapeError                 the request cannot be understood           422
 ├── LimitError                 too many of them in too short a time       429
+├── NotSignedYetError          it is being made; ask again shortly        503
 └── ContentError               a trainer's file cannot be published       422
 
 An error carries a code and the facts as attributes. `web.errors` turns the families
@@ -161,6 +162,20 @@ class LimitError(LearnError):
     def __init__(self, *, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__("too-many-tries", retry_after=retry_after)
+
+
+class NotSignedYetError(LearnError):
+    """A certificate was issued, but its verifiable forms are still to be signed.
+
+    Attributes:
+        retry_after: Seconds until they should be there.
+    """
+
+    status = 503
+    retry_after = 60
+
+    def __init__(self) -> None:
+        super().__init__("not-signed-yet")
 
 
 class ContentError(LearnError):

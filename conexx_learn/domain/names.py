@@ -10,6 +10,8 @@ LONGEST_NAME = 200
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _JOINERS = frozenset("\u200c\u200d")
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols that show nothing, though Unicode does not call them spaces."""
 _LIKE_LETTERS = str.maketrans(
     {
         "\u2019": "'",
@@ -66,7 +68,8 @@ def allowed_correction(current: str, proposed: str) -> bool:
 
 def _printable(character: str) -> str:
     category = unicodedata.category(character)
-    if category in _SPACES or character in "\t\n\r\v\f\x85":
+    is_blank = category in _SPACES or character in _BLANKS
+    if is_blank or character in "\t\n\r\v\f\x85":
         return " "
     hidden = category in _INVISIBLE and character not in _JOINERS
     return "" if hidden else character

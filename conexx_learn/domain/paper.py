@@ -57,6 +57,7 @@ def paper_data(
         "quality": _text(claims, claims.quality),
         "supervision": _text(claims, claims.supervision) or None,
         "eqf_level": claims.eqf_level,
+        "plan": _plan(claims),
         "signatory": {
             "name": claims.issuer.signatory,
             "post": _text(claims, claims.issuer.signatory_post),
@@ -86,6 +87,18 @@ def _issuer(claims: Claims, country_names: Mapping[str, str]) -> dict[str, str |
         "name": issuer.name,
         "line": f"{issuer.address} · {place}",
         "place": issuer.registration,
+    }
+
+
+def _plan(claims: Claims) -> dict[str, object] | None:
+    """Return the line of a plan as the paper names it."""
+    plan = claims.plan
+    if plan is None:
+        return None
+    return {
+        "institution": plan.institution,
+        "plan": plan.plan,
+        "requirement": _text(claims, plan.requirement),
     }
 
 

@@ -60,7 +60,8 @@ class CertificateEvent(Base):
     __table_args__ = (
         CheckConstraint(
             "kind IN ('issued', 'suspended', 'reinstated', 'revocation-proposed', "
-            "'revoked', 'superseded')",
+            "'proposal-withdrawn', 'revoked', 'superseded', 'correction-asked', "
+            "'correction-declined')",
             name="known_kind",
         ),
     )

@@ -1,10 +1,12 @@
 """Reads of certificates, each with its verdict of a day."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, String, bindparam, or_, select
+from sqlalchemy import Row, String, Text, bindparam, cast, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from conexx_learn.domain.certificates import (
@@ -16,17 +18,52 @@ from conexx_learn.domain.certificates import (
     verdict,
 )
 from conexx_learn.domain.identifiers import grouped
+from conexx_learn.domain.issuance_log import claims_hash
 from conexx_learn.models.certification import Certificate
 from conexx_learn.models.certification import CertificateEvent as EventRow
+from conexx_learn.queries.kept_reads import KeptReads
 
 
 @dataclass(frozen=True, slots=True)
 class HeldCertificate:
-    """A certificate with its verdict of today."""
+    """A certificate with its verdict of today.
+
+    Attributes:
+        claims: As frozen at issue.
+        verdict: Of today.
+        events: What happened to it.
+        certificate_id: Key.
+        user_id: The holder.
+        hides_name: Whether the holder keeps the name from others.
+        shows_score: Whether the holder shows the score.
+        is_correction: Whether it stands in the place of another.
+        fingerprint: Hex SHA-256 of the claims exactly as they are stored.
+    """
 
     claims: Claims
     verdict: Verdict
     events: tuple[CertificateEvent, ...]
+    certificate_id: int
+    user_id: int
+    hides_name: bool
+    shows_score: bool
+    is_correction: bool
+    fingerprint: str
+
+
+COLUMNS = (
+    Certificate.id,
+    Certificate.user_id,
+    Certificate.hides_name,
+    Certificate.shows_score,
+    Certificate.corrects_id,
+    # As it is stored: a text that was read before is not read again.
+    cast(Certificate.claims, Text).label("claims"),
+    EventRow.kind,
+    EventRow.at,
+    EventRow.by_user_id,
+    EventRow.reason,
+)
 
 
 def certificates_of(
@@ -34,40 +71,60 @@ def certificates_of(
 ) -> list[HeldCertificate]:
     """Return the learner's certificates, the newest first; one statement."""
     rows = session.execute(
-        select(Certificate, EventRow)
+        select(*COLUMNS)
         .outerjoin(EventRow, EventRow.certificate_id == Certificate.id)
         .where(Certificate.user_id == user_id)
-        .order_by(Certificate.id.desc(), EventRow.id)
+        .order_by(Certificate.issued_on.desc(), Certificate.id.desc(), EventRow.id)
     )
     return _with_verdicts(rows.all(), today)
 
 
 def _with_verdicts(
-    rows: Sequence[Row[Certificate, EventRow | None]], today: date
+    rows: Sequence[Row[*tuple[Any, ...]]], today: date
 ) -> list[HeldCertificate]:
     """Put rows of certificates and their events together, in the order of the rows."""
-    found: dict[int, tuple[Certificate, list[CertificateEvent]]] = {}
-    for row, event in rows:
+    found: dict[int, tuple[Row[*tuple[Any, ...]], list[CertificateEvent]]] = {}
+    for row in rows:
         events = found.setdefault(row.id, (row, []))[1]
-        if event is not None:
+        if row.kind is not None:
             events.append(
                 CertificateEvent(
-                    EventKind(event.kind), event.at, event.by_user_id, event.reason
+                    EventKind(row.kind), row.at, row.by_user_id, row.reason
                 )
             )
     return [_held(row, tuple(events), today) for row, events in found.values()]
 
 
 def _held(
-    row: Certificate, events: tuple[CertificateEvent, ...], today: date
+    row: Row[*tuple[Any, ...]], events: tuple[CertificateEvent, ...], today: date
 ) -> HeldCertificate:
-    claims = CLAIMS_JSON.validate_python(row.claims)
-    return HeldCertificate(claims, verdict(claims, events, today=today), events)
+    claims, fingerprint = _claims.value(row.claims, lambda: _read(row.claims))
+    return HeldCertificate(
+        claims=claims,
+        verdict=verdict(claims, events, today=today),
+        events=events,
+        certificate_id=row.id,
+        user_id=row.user_id,
+        hides_name=row.hides_name,
+        shows_score=row.shows_score,
+        is_correction=row.corrects_id is not None,
+        fingerprint=fingerprint,
+    )
+
+
+def _read(text: str) -> tuple[Claims, str]:
+    stored: dict[str, Any] = json.loads(text)
+    return CLAIMS_JSON.validate_python(stored), claims_hash(stored)
+
+
+CLAIMS_KEPT = 512
+_claims: KeptReads[str, tuple[Claims, str]] = KeptReads(CLAIMS_KEPT)
+"""Claims and their hash by their text: reading it again would give the same."""
 
 
 NUMBER = bindparam("number", type_=String)
 BY_NUMBER = (
-    select(Certificate, EventRow)
+    select(*COLUMNS)
     .outerjoin(EventRow, EventRow.certificate_id == Certificate.id)
     .where(Certificate.number == NUMBER)
     .order_by(EventRow.id)

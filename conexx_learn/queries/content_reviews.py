@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from conexx_learn.domain.certificates import EventKind
 from conexx_learn.models.catalogue import Module
-from conexx_learn.models.certification import Certificate, CertificateEvent
+from conexx_learn.models.certification import Certificate
 from conexx_learn.models.content_review import ContentReview, SourceChange
 from conexx_learn.models.enrolment import Enrolment
+from conexx_learn.queries.withdrawn_certificates import withdrawn_certificates
 
 MOST_CHANGES = 500
 """Changes of sources that are looked at, the newest first."""
@@ -119,7 +119,7 @@ def certificate_counts(session: Session, *, today: date) -> CertificateCounts:
         .join(Enrolment, Enrolment.id == Certificate.enrolment_id)
         .where(
             or_(Certificate.valid_until.is_(None), Certificate.valid_until >= today),
-            Certificate.id.not_in(_withdrawn()),
+            Certificate.id.not_in(withdrawn_certificates()),
             Certificate.id.not_in(_corrected()),
         )
         .group_by(Enrolment.course_id, Enrolment.course_version_id)
@@ -137,22 +137,6 @@ def certificate_counts(session: Session, *, today: date) -> CertificateCounts:
         modules.setdefault(version_id, set()).add(slug)
     return CertificateCounts(
         by_version, {key: frozenset(slugs) for key, slugs in modules.items()}
-    )
-
-
-def _withdrawn() -> Select[int]:
-    """Select the certificates that something has withdrawn."""
-    event = CertificateEvent
-    final = (EventKind.REVOKED.value, EventKind.SUPERSEDED.value)
-    is_final = case((event.kind.in_(final), 1), else_=0)
-    suspended = case((event.kind == EventKind.SUSPENDED.value, event.id), else_=0)
-    reinstated = case((event.kind == EventKind.REINSTATED.value, event.id), else_=0)
-    return (
-        select(event.certificate_id)
-        .group_by(event.certificate_id)
-        .having(
-            or_(func.max(is_final) == 1, func.max(suspended) > func.max(reinstated))
-        )
     )
 
 

@@ -94,7 +94,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
     number = (
         select(Certificate.number)
         .where(Certificate.course_id == Course.id, Certificate.user_id == READER)
-        .order_by(Certificate.id.desc())
+        .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
         .limit(1)
         .correlate(Course)
         .scalar_subquery()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from conexx_learn.models.accounts import User
 from conexx_learn.models.calls import CallCheck
-from conexx_learn.models.certification import Certificate
+from conexx_learn.models.certification import Certificate, CertificateEvent
 from conexx_learn.models.institutions import Institution
 
 
@@ -20,6 +20,23 @@ def newest_numbers(session: Session, *, emails: Sequence[str]) -> dict[str, str]
         .order_by(Certificate.id)
     )
     return {email or "": number for email, number in rows}
+
+
+def numbers_by_fate(session: Session, *, kinds: Sequence[str]) -> dict[str, str]:
+    """Return kind of event to the number of a certificate to which it happened last.
+
+    Args:
+        session: Where to read.
+        kinds: Of events that change how a certificate stands, such as `suspended`.
+    """
+    rows = session.execute(
+        select(Certificate.number, CertificateEvent.kind)
+        .join(CertificateEvent, CertificateEvent.certificate_id == Certificate.id)
+        .where(CertificateEvent.kind.in_(kinds))
+        .order_by(CertificateEvent.id)
+    )
+    last = {row.number: row.kind for row in rows}
+    return {kind: number for number, kind in last.items()}
 
 
 def open_call_id(session: Session, *, slug: str) -> int | None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from conexx_learn.domain.certificates import EventKind
 from conexx_learn.domain.readiness import facts
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.catalogue import (
@@ -105,6 +106,7 @@ def read_courses(
 # Certificates -----------------------------------------------------------------------
 
 CHANGES = tuple(change.value for change in facts.CertificateChange)
+ISSUED = EventKind.ISSUED.value
 
 
 def certificates_statement(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -127,7 +129,13 @@ def certificates_statement(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...
             CertificateEvent,
             and_(
                 CertificateEvent.certificate_id == Certificate.id,
-                CertificateEvent.kind.in_(CHANGES),
+                or_(
+                    CertificateEvent.kind.in_(CHANGES),
+                    and_(
+                        CertificateEvent.kind == ISSUED,
+                        Certificate.corrects_id.is_not(None),
+                    ),
+                ),
             ),
         )
         .where(whose)
@@ -146,9 +154,11 @@ def read_certificates(
     for row in rows:
         version = versions[row.course_version_id]
         known = found.get(row.id)
+        is_change = row.kind in CHANGES
         change = (
-            ((facts.CertificateChange(row.kind), row.at.date()),) if row.kind else ()
+            ((facts.CertificateChange(row.kind), row.at.date()),) if is_change else ()
         )
+        corrected_on = row.at.date() if row.kind == ISSUED else None
         found[row.id] = facts.Certificate(
             id=row.id,
             number=row.number,
@@ -159,6 +169,7 @@ def read_certificates(
             valid_until=row.valid_until,
             grants=version.grants,
             changes=(*(known.changes if known else ()), *change),
+            corrected_on=corrected_on or (known.corrected_on if known else None),
         )
     return tuple(found.values())
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 
+from conexx_learn.domain.certificates import EventKind
 from conexx_learn.domain.readiness.facts import CertificateChange
 from conexx_learn.models.base import UtcDateTime
 from conexx_learn.models.catalogue import CourseVersion
@@ -86,6 +87,7 @@ def _counts_for(terms: CTE) -> ColumnElement[bool]:
         or_(terms.c.recert_months.is_(None), _is_young(terms.c.recert_months)),
         or_(terms.c.min_major.is_(None), _is_new(terms.c.min_major)),
         Certificate.id.not_in(_withdrawn()),
+        Certificate.id.not_in(_issued_later()),
     )
 
 
@@ -127,6 +129,14 @@ def _withdrawn() -> Select[int]:
         .where(event.kind.in_(kinds), event.at < AFTER)
         .group_by(event.certificate_id)
         .having(or_(func.max(is_final) == 1, last_suspended > last_reinstated))
+    )
+
+
+def _issued_later() -> Select[int]:
+    """Select what corrects another only after the day: nobody knows its number."""
+    event = CertificateEvent
+    return select(event.certificate_id).where(
+        event.kind == EventKind.ISSUED.value, event.at >= AFTER
     )
 
 

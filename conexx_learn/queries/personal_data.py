@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
+    case,
     cast,
     literal,
     select,
@@ -21,14 +22,20 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from conexx_learn.domain.attempt_forms import FORM_JSON, to_shown
+from conexx_learn.domain.certificates import EventKind
 from conexx_learn.domain.responses import Response
 from conexx_learn.models.accounts import OutboxMail, User, UserSession
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.audit import AuditEntry
 from conexx_learn.models.base import Base
 from conexx_learn.models.catalogue import Course, CourseVersion, Module, Quiz
-from conexx_learn.models.certification import Certificate, CertificateRequirement
+from conexx_learn.models.certification import (
+    Certificate,
+    CertificateEvent,
+    CertificateRequirement,
+)
 from conexx_learn.models.competencies import EvidenceFile, PriorLearning
+from conexx_learn.models.credentials import SignedForm
 from conexx_learn.models.drafts import CourseAuthor
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.folder import FolderShare, ModuleWork
@@ -78,6 +85,19 @@ class Section:
             statement = statement.outerjoin(target, condition)
         return statement
 
+
+BETWEEN_US = (EventKind.CORRECTION_ASKED.value, EventKind.CORRECTION_DECLINED.value)
+"""Events whose words are the holder's, or are meant for them."""
+
+NEWEST_NUMBER = (
+    select(Certificate.number)
+    .where(Certificate.enrolment_id == Enrolment.id)
+    .order_by(Certificate.id.desc())
+    .limit(1)
+    .correlate(Enrolment)
+    .scalar_subquery()
+)
+"""Of an enrolment's certificates, the one that corrects the others."""
 
 _ADDRESS = select(User.email).where(User.id == USER).scalar_subquery()
 
@@ -148,13 +168,12 @@ SECTIONS: dict[str, Section] = {
             Enrolment.cycle,
             Enrolment.started_at,
             Enrolment.ended_at,
-            Certificate.number.label("certificate"),
+            NEWEST_NUMBER.label("certificate"),
         ),
         Enrolment.user_id == USER,
         joins=(
             (Course, Course.id == Enrolment.course_id),
             (CourseVersion, CourseVersion.id == Enrolment.course_version_id),
-            (Certificate, Certificate.enrolment_id == Enrolment.id),
         ),
     ),
     "modules_read": Section(
@@ -269,8 +288,37 @@ SECTIONS: dict[str, Section] = {
             Certificate.number,
             Certificate.claims,
             Certificate.valid_until,
+            Certificate.hides_name,
+            Certificate.shows_score,
         ),
         Certificate.user_id == USER,
+    ),
+    # Without the remarks of the coordination; with what the holder asked and was told.
+    "certificate_events": Section(
+        CertificateEvent,
+        (
+            Certificate.number.label("certificate"),
+            CertificateEvent.kind,
+            CertificateEvent.at,
+            CertificateEvent.reason,
+            case((CertificateEvent.kind.in_(BETWEEN_US), CertificateEvent.note)).label(
+                "words"
+            ),
+        ),
+        Certificate.user_id == USER,
+        joins=((Certificate, Certificate.id == CertificateEvent.certificate_id),),
+    ),
+    "signed_forms": Section(
+        SignedForm,
+        (
+            Certificate.number.label("certificate"),
+            SignedForm.form,
+            SignedForm.body,
+            SignedForm.sha256,
+            SignedForm.signed_at,
+        ),
+        Certificate.user_id == USER,
+        joins=((Certificate, Certificate.id == SignedForm.certificate_id),),
     ),
     "requirements_satisfied": Section(
         CertificateRequirement,

@@ -25,6 +25,7 @@ from conexx_learn.models.reminders import Reminder
 from conexx_learn.services import audit
 from conexx_learn.services.admissions import forget_admissions
 from conexx_learn.services.appeals import forget_appeals
+from conexx_learn.services.certificate_erasure import forget_holder
 from conexx_learn.services.exemption_requests import forget_exemption_requests
 from conexx_learn.services.folder import forget_folder
 from conexx_learn.services.graded_work_records import forget_graded_work
@@ -227,19 +228,23 @@ def reset_password(
 def erase_account(session: Session, *, user_id: int, now: datetime) -> None:
     """Erase a person: the account forgets who it was, and nobody can enter it.
 
-    The register of certificates stays, as the law on public registers asks; what was
-    learnt stays as figures without a name.
+    The register of certificates stays without the holder, who thereby withdraws them;
+    what was learnt stays as figures without a name.
 
     Raises:
         RuleError: The last coordinator cannot leave.
     """
     refuse_losing_the_last_coordinator(session, user_id=user_id, today=now.date())
-    email = session.scalar(select(User.email).where(User.id == user_id))
+    # Held from here on: whoever issues a certificate meanwhile waits, or is found.
+    email = session.scalar(
+        select(User.email).where(User.id == user_id).with_for_update(key_share=True)
+    )
     if email is not None:
         session.execute(delete(OutboxMail).where(OutboxMail.recipient == email))
     session.execute(delete(UserSession).where(UserSession.user_id == user_id))
     session.execute(delete(AccessCode).where(AccessCode.user_id == user_id))
     session.execute(delete(Reminder).where(Reminder.user_id == user_id))
+    forget_holder(session, user_id=user_id, now=now)
     forget_prior_learning(session, user_id=user_id, now=now)
     forget_appeals(session, user_id=user_id, now=now)
     forget_questions(session, user_id=user_id)

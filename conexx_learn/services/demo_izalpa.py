@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from conexx_learn.domain.readiness.facts import Audience, AudienceKind
 from conexx_learn.services.appointments import end_appointment
+from conexx_learn.services.demo_certificates import revoke
 from conexx_learn.services.demo_learning import (
     complete_course,
     join,
@@ -29,7 +30,6 @@ from conexx_learn.services.demo_office import (
     unit,
 )
 from conexx_learn.services.demo_scene import Town
-from conexx_learn.services.demo_stories import revoke
 from conexx_learn.services.demo_versions import FORMER, Pilots
 
 

@@ -7,12 +7,10 @@ from sqlalchemy import func, select
 
 from conexx_learn.domain.attempts import Sitting
 from conexx_learn.domain.calendar import add_months
-from conexx_learn.domain.certificates import EventKind
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.model_answers import shown_right_response
 from conexx_learn.domain.progress import Outline
 from conexx_learn.models.catalogue import Course, CourseVersion, LiveVersion
-from conexx_learn.models.certification import Certificate, CertificateEvent
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.progress import ModuleCompletion
 from conexx_learn.queries.assessment import sitting
@@ -141,26 +139,6 @@ def exhaust(here: Town, user_id: int, course: str) -> None:
     for number in range(allowed):
         day = here.moment(-14 + number * DAYS_BETWEEN_TRIES)
         answer(here.cast, user_id, course, None, day, answered=RIGHT_WHEN_FAILING)
-
-
-def suspend(here: Town, user_id: int, course: str, *, on: int) -> None:
-    """Suspend somebody's certificate; there is no verb yet, so its event is added."""
-    certificate_id = here.cast.session.scalars(
-        select(Certificate.id)
-        .join(Course, Course.id == Certificate.course_id)
-        .where(Certificate.user_id == user_id, Course.slug == course)
-    ).one()
-    here.cast.session.add(
-        CertificateEvent(
-            certificate_id=certificate_id,
-            kind=EventKind.SUSPENDED,
-            at=here.moment(on),
-            by_user_id=here.cast.coordinator.user_id,
-            reason="",
-            note="Se revisa la identidad de quien presentó la evaluación.",
-        )
-    )
-    here.cast.session.flush()
 
 
 def study_pilot(

@@ -2,10 +2,7 @@
 
 from fractions import Fraction
 
-from conexx_learn.domain.certificates import RevocationReason
-from conexx_learn.queries.catalogue import course_place
-from conexx_learn.queries.certification import certificate_number_of
-from conexx_learn.services.certification import revoke_certificate
+from conexx_learn.services.demo_certificates import revoke
 from conexx_learn.services.demo_learning import (
     answer,
     complete_course,
@@ -18,13 +15,11 @@ from conexx_learn.services.demo_learning import (
 from conexx_learn.services.demo_people import (
     ANA,
     CARLA,
-    COORDINATOR,
     SAUL,
-    SECOND_COORDINATOR,
 )
 from conexx_learn.services.demo_scene import LANG, Cast
 
-__all__ = ["FIRST_COURSE", "LANG", "LONG_COURSE", "Cast", "revoke", "tell_stories"]
+__all__ = ["FIRST_COURSE", "LANG", "LONG_COURSE", "Cast", "tell_stories"]
 
 FIRST_COURSE = "first-steps"
 LONG_COURSE = "eu-financing-instruments"
@@ -60,21 +55,3 @@ def _begin_long_course(cast: Cast, who: str, *, days: int) -> None:
         moment = cast.days_ago(days - 4 * number)
         read(cast, user_id, LONG_COURSE, module.slug, moment)
         answer(cast, user_id, LONG_COURSE, module.slug, moment)
-
-
-def revoke(cast: Cast, user_id: int, course: str, *, days: int) -> None:
-    """Let both coordinators take the certificate of a course back."""
-    place = course_place(cast.session, slug=course, user_id=user_id)
-    number = certificate_number_of(cast.session, enrolment_id=place.enrolment_id or 0)
-    if number is None:
-        return
-    for by in (COORDINATOR, SECOND_COORDINATOR):
-        revoke_certificate(
-            cast.session,
-            number=number,
-            reason=RevocationReason.ISSUED_IN_ERROR,
-            note="",
-            by=cast.ids[by],
-            now=cast.days_ago(days),
-        )
-        cast.session.flush()

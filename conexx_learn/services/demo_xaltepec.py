@@ -15,6 +15,7 @@ from conexx_learn.domain.readiness.facts import Reason
 from conexx_learn.queries.calls import call_list
 from conexx_learn.queries.prior_learning import claims_of
 from conexx_learn.services.calls import archive_call, enter_call
+from conexx_learn.services.demo_certificates import ask, correct, suspend
 from conexx_learn.services.demo_learning import (
     certify_announced,
     complete_course,
@@ -24,7 +25,6 @@ from conexx_learn.services.demo_learning import (
     study,
     study_announced,
     study_pilot,
-    suspend,
 )
 from conexx_learn.services.demo_office import (
     C1,
@@ -282,6 +282,8 @@ def learn_in_xaltepec(here: Town, pilots: Pilots) -> None:
     complete_course(cast, here.user("hugo"), C1, here.moment(-14))
     suspend(here, here.user("hugo"), C1, on=-5)
     complete_course(cast, here.user("ines"), C4, here.moment(-300))
+    correct(here, here.user("ines"), C4, "Inés Isabel Cordero Lima", on=-290)
+    ask(here, here.user("diego"), C1, "Diego Armando Armenta Cruz", on=-4)
 
 
 def let_time_pass(here: Town, posts: dict[str, int]) -> None:

@@ -21,8 +21,8 @@ from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.progress import ModuleCompletion
 from conexx_learn.queries.catalogue import course_place
+from conexx_learn.queries.withdrawn_certificates import withdrawn_certificates
 from conexx_learn.services import audit
-from conexx_learn.services.certification import withdrawn_certificates
 
 
 def enrol(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.accounts import (
@@ -18,6 +18,7 @@ from conexx_learn.domain.accounts import (
 from conexx_learn.domain.errors import LimitError
 from conexx_learn.models.accounts import SignInFailure, UserSession
 from conexx_learn.services import audit
+from conexx_learn.services.locks import one_at_a_time
 
 KEPT_FAILURES = timedelta(days=1)
 LONGEST_AGENT = 200
@@ -142,10 +143,10 @@ def count_try(
     network = network_of(address)
     account_hash = token_hash(account or "")
     if account:
-        _one_at_a_time(session, account_hash)
+        one_at_a_time(session, account_hash)
         is_same = SignInFailure.identity_hash == account_hash
         _refuse_flood(session, is_same, most=MOST_TRIES_PER_ACCOUNT, now=now)
-    _one_at_a_time(session, network)
+    one_at_a_time(session, network)
     is_there = SignInFailure.address == network
     _refuse_flood(session, is_there, most=MOST_TRIES_PER_ADDRESS, now=now)
     session.execute(delete(SignInFailure).where(SignInFailure.at < now - KEPT_FAILURES))
@@ -179,10 +180,3 @@ def _refuse_flood(
     ).one()
     if count >= most:
         raise LimitError(retry_after=retry_after(oldest_try=oldest, now=now))
-
-
-def _one_at_a_time(session: Session, key: str) -> None:
-    """Let tries at the same thing pass one by one; SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
-        session.execute(lock, {"key": key})

@@ -31,6 +31,7 @@ class Areas:
         if is_coordinator:
             yield url_for("learning_claims.index"), _("Claims"), "claims"
             yield url_for("graded_works.index"), _("Works"), "works"
+            yield url_for("certificate_desk.index"), _("Certificates"), "certificates"
         if holds(actor(), Role.TRAINER):
             yield url_for("trainer_courses.index"), _("Drafts"), "trainer"
         if any(place.role is Role.TRAINER for place in actor().places):

@@ -13,6 +13,7 @@ from conexx_learn.web.account.optional_mail import optional_mail
 from conexx_learn.web.account.recovery import recovery
 from conexx_learn.web.account.registration import registration
 from conexx_learn.web.account.sign_in import security
+from conexx_learn.web.admin.certificates import certificate_desk
 from conexx_learn.web.admin.graded_works import graded_works
 from conexx_learn.web.admin.late_questions import late_question_list
 from conexx_learn.web.admin.prior_learning import learning_claims
@@ -42,6 +43,8 @@ from conexx_learn.web.institution.tell import tell
 from conexx_learn.web.institution.units import units
 from conexx_learn.web.learner.appeals import appeals
 from conexx_learn.web.learner.attempts import attempts
+from conexx_learn.web.learner.certificate_choices import certificate_choices
+from conexx_learn.web.learner.certificate_corrections import certificate_corrections
 from conexx_learn.web.learner.certificates import certificates
 from conexx_learn.web.learner.dashboard import dashboard
 from conexx_learn.web.learner.enrolments import enrolments
@@ -58,14 +61,22 @@ from conexx_learn.web.learner.sheets import sheets
 from conexx_learn.web.learner.work_receipts import work_receipts
 from conexx_learn.web.learner.work_teams import work_teams
 from conexx_learn.web.learner.work_uploads import work_uploads
+from conexx_learn.web.public.achievements import achievements
 from conexx_learn.web.public.catalogue import catalogue
+from conexx_learn.web.public.credentials import credentials
 from conexx_learn.web.public.glossary import glossary
+from conexx_learn.web.public.holder_checks import holder_checks
 from conexx_learn.web.public.home import home
+from conexx_learn.web.public.issuance_log import issuance_log
+from conexx_learn.web.public.issuer_documents import issuer_documents
+from conexx_learn.web.public.issuer_logos import issuer_logos
 from conexx_learn.web.public.media import media
 from conexx_learn.web.public.offline import offline
 from conexx_learn.web.public.operations import operations
 from conexx_learn.web.public.pages import pages
 from conexx_learn.web.public.post_box import post_box
+from conexx_learn.web.public.presented_files import presented_files
+from conexx_learn.web.public.status_lists import status_lists
 from conexx_learn.web.public.verification import verification
 from conexx_learn.web.trainer.appeals import course_appeals
 from conexx_learn.web.trainer.arrivals import arrivals
@@ -99,11 +110,19 @@ BLUEPRINTS = (
     home,
     catalogue,
     verification,
+    presented_files,
+    holder_checks,
+    credentials,
+    achievements,
+    status_lists,
     pages,
     glossary,
+    issuer_logos,
     media,
     offline,
     operations,
+    issuance_log,
+    issuer_documents,
     post_box,
     security,
     registration,
@@ -125,6 +144,8 @@ BLUEPRINTS = (
     attempts,
     appeals,
     certificates,
+    certificate_choices,
+    certificate_corrections,
     dashboard,
     exemption_requests,
     personal_data,
@@ -157,6 +178,7 @@ BLUEPRINTS = (
     priorities,
     tell,
     learning_claims,
+    certificate_desk,
     new_course,
     late_question_list,
     graded_works,

@@ -11,17 +11,21 @@ from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from conexx_learn.domain.certificates import EventKind
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.identifiers import grouped
 from conexx_learn.queries.accounts import account_by_identity
-from conexx_learn.queries.demonstration import newest_numbers, open_call_id
+from conexx_learn.queries.demonstration import (
+    newest_numbers,
+    numbers_by_fate,
+    open_call_id,
+)
 from conexx_learn.services.demo_people import (
     ANA,
     COORDINATOR,
     MANAGER,
     MAYOR,
     OBSERVER,
-    SAUL,
     TRAINER,
 )
 from conexx_learn.services.demo_stories import LONG_COURSE
@@ -147,13 +151,21 @@ def demo_roles() -> list[RoleSwitch]:
 
 
 def demo_numbers() -> list[OfferedNumber]:
-    """List a valid and a revoked certificate; empty without demonstration data."""
-    found = newest_numbers(reading(), emails=(ANA, SAUL))
-    abouts = {ANA: _("Valid"), SAUL: _("Revoked")}
+    """List a certificate of each state; empty without demonstration data."""
+    abouts = {
+        EventKind.SUSPENDED.value: _("Suspended"),
+        EventKind.SUPERSEDED.value: _("Replaced"),
+        EventKind.REVOKED.value: _("Revoked"),
+    }
+    valid = newest_numbers(reading(), emails=[ANA])
+    others = numbers_by_fate(reading(), kinds=[*abouts, EventKind.REINSTATED.value])
     return [
-        OfferedNumber(grouped(found[email]), about)
-        for email, about in abouts.items()
-        if email in found
+        *(OfferedNumber(grouped(number), _("Valid")) for number in valid.values()),
+        *(
+            OfferedNumber(grouped(others[kind]), about)
+            for kind, about in abouts.items()
+            if kind in others
+        ),
     ]
 
 

@@ -66,6 +66,6 @@ def demo_doors() -> list[Door]:
             "verifier",
             "",
             _("Who was handed a certificate"),
-            _("Two numbers: one valid, one revoked."),
+            _("A number in each state, and a file to compare with what was issued."),
         ),
     ]

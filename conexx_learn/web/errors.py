@@ -17,7 +17,7 @@ from sqlalchemy.exc import (
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from conexx_learn.domain.errors import LearnError, LimitError
+from conexx_learn.domain.errors import LearnError, LimitError, NotSignedYetError
 from conexx_learn.domain.sentences.errors import error_sentence
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.filters import moment
@@ -86,7 +86,7 @@ def learn_error(error: LearnError) -> Response:
         for name, value in error.facts.items()
     }
     answer = _answer(error.status, error_sentence(error.code, facts, page_language()))
-    if isinstance(error, LimitError):
+    if isinstance(error, LimitError | NotSignedYetError):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
 
@@ -121,7 +121,9 @@ def _http_sentence(code: int) -> str:
         403: error_sentence("forbidden", {}, page_language()),
         404: error_sentence("not-found", {}, page_language()),
         405: _("This address does not take this kind of request."),
-        413: _("This is too large; nothing was stored."),
+        413: _(
+            "This is too large; nothing was stored. Go back and send something smaller."
+        ),
         429: _("Too many tries in a row. Wait a minute and try again."),
     }
     return sentences.get(code, _("This request cannot be answered."))

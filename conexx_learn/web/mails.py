@@ -198,6 +198,11 @@ def account_message(
     )
 
 
+def demonstration_words(*, demo: bool) -> list[str]:
+    """Say first in a mail about a certificate that it proves nothing, where it does."""
+    return [_("Demonstration, not valid")] if demo else []
+
+
 def rendered(name: str, facts: dict[str, object]) -> str:
     """Render without what only pages need: a command sends mail as well."""
     return current_app.jinja_env.get_template(name).render(facts)

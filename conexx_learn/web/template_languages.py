@@ -40,6 +40,16 @@ class LanguageEnvironment(Environment):
             return self._speaking(page_language()).get_template(name, parent, globals)
         return super().get_template(name, parent, globals)
 
+    def make_globals(
+        self, d: MutableMapping[str, Any] | None
+    ) -> MutableMapping[str, Any]:
+        """Give a template its globals as one plain dict.
+
+        None is added once pages are rendered, and with each import Jinja compares the
+        names: of its own chain of two mappings one by one.
+        """
+        return {**self.globals, **(d or {})}
+
     def _speaking(self, language: str) -> "LanguageEnvironment":
         known = self._of_language.get(language)
         if known is None:

@@ -16,6 +16,11 @@ OF_CERTIFICATES = (
     "signed_form",
     "issuer_key",
 )
+KINDS = (
+    "'issued', 'suspended', 'reinstated', 'revocation-proposed', 'revoked', "
+    "'superseded'"
+)
+NEW_KINDS = "'proposal-withdrawn', 'correction-asked', 'correction-declined'"
 
 
 def upgrade() -> None:
@@ -24,6 +29,7 @@ def upgrade() -> None:
             "certificate",
             sa.Column(choice, sa.Boolean(), server_default=sa.false(), nullable=False),
         )
+    _allow_kinds(f"{KINDS}, {NEW_KINDS}")
     _create_keys()
     _create_forms()
     _create_status()
@@ -53,6 +59,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_issued_paper_certificate_id", "issued_paper", ["certificate_id"]
     )
+
+
+def _allow_kinds(kinds: str) -> None:
+    name = op.f("ck_certificate_event_known_kind")
+    with op.batch_alter_table("certificate_event") as batch_op:
+        batch_op.drop_constraint(name, type_="check")
+        batch_op.create_check_constraint(name, f"kind IN ({kinds})")
 
 
 def _create_keys() -> None:
@@ -146,3 +159,15 @@ def downgrade() -> None:
         op.drop_table(table)
     for choice in ("shows_score", "hides_name"):
         op.drop_column("certificate", choice)
+    # A proposal that was withdrawn must not count again.
+    op.execute(
+        "DELETE FROM certificate_event WHERE kind = 'revocation-proposed' AND EXISTS ("
+        "SELECT 1 FROM certificate_event AS later"
+        " WHERE later.certificate_id = certificate_event.certificate_id"
+        " AND later.kind = 'proposal-withdrawn' AND later.id > certificate_event.id)"
+    )
+    op.execute(
+        "DELETE FROM certificate_event WHERE kind IN ('proposal-withdrawn', "
+        "'correction-asked', 'correction-declined')"
+    )
+    _allow_kinds(KINDS)

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -24,11 +25,15 @@ sys.path.insert(0, str(ROOT))
 from flask import Flask  # noqa: E402 (the path comes first)
 from flask_migrate import upgrade  # noqa: E402
 
+from conexx_learn.adapters.clock import now  # noqa: E402
 from conexx_learn.cli.gunicorn_server import Server, worker_count  # noqa: E402
 from conexx_learn.config import Config  # noqa: E402
 from conexx_learn.factory import create_app  # noqa: E402
 from conexx_learn.models.base import db  # noqa: E402
 from conexx_learn.services.database_files import prepare_database  # noqa: E402
+from conexx_learn.services.issuer_keys import make_first_keys  # noqa: E402
+from conexx_learn.services.signing import sign_waiting  # noqa: E402
+from conexx_learn.services.status_lists import sign_status_lists  # noqa: E402
 from tests.bench.floor import create_floor  # noqa: E402
 from tests.bench.load import Request, requests_per_second  # noqa: E402
 from tests.bench.scene import Scene, set_scene  # noqa: E402
@@ -64,10 +69,25 @@ def main() -> None:
             prepare_database()
             upgrade(directory=app.config["MIGRATIONS"])
             scene = set_scene(app)
+            _sign(app)
             db.engine.dispose()
         floor = create_floor(config.database_url, scene.user_id)
         with _served(app, ports[0]), _served(floor, ports[1]):
             _print_table(_journeys(scene, *ports))
+
+
+def _sign(app: Flask) -> None:
+    """Sign what was issued: whoever verifies has every signature checked."""
+    settings: dict[str, Any] = {
+        "public_url": app.config["PUBLIC_URL"],
+        "folder": app.config["ISSUER_KEYS"],
+        "demo": app.config["DEMO"],
+        "now": now(),
+    }
+    make_first_keys(folder=settings["folder"], now=settings["now"])
+    sign_waiting(**settings)
+    sign_status_lists(**settings)
+    db.session.remove()
 
 
 def _issuer_file(folder: Path) -> Path:

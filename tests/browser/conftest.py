@@ -15,6 +15,7 @@ from conexx_learn.models.registry import db
 from conexx_learn.services.accounts import register_user
 from conexx_learn.services.unit_of_work import unit_of_work
 from conexx_learn.web.passwords import hash_password
+from tests.browser.certificate_pages import enter_certificates
 from tests.browser.learner_steps import Account
 from tests.browser.page_types import PageType, World, prepare_world
 from tests.browser.readers import (
@@ -148,6 +149,7 @@ def world(
     """Bring people to every page that needs somebody to have done something."""
     world = prepare_world(browser, served, db.session(), make_account())
     enter_town(browser, served, db.session(), world)
+    enter_certificates(served, db.session(), world)
     return world
 
 

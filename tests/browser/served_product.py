@@ -37,6 +37,11 @@ class ServedProduct:
     process: subprocess.Popen[bytes]
     log: Path
 
+    @property
+    def keys(self) -> Path:
+        """Name the folder of the keys that it signs with."""
+        return Path(self.environment["INSTANCE_PATH"]) / "keys"
+
     def stop(self) -> None:
         """Stop it as an operator does, and wait."""
         self.process.send_signal(signal.SIGTERM)

@@ -7,6 +7,7 @@ by the test (page) and by the message (language, width, theme, check).
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.certificate_pages import CERTIFICATE_PAGES
 from tests.browser.conftest import OpenContext
 from tests.browser.inspection import inspect_english, inspect_spanish
 from tests.browser.keyboard import look_at_focus, tab_to
@@ -20,7 +21,8 @@ MOST_STOPS = 60
 """So many stops of a page are looked at; every kind of control comes before."""
 
 every_page = pytest.mark.parametrize(
-    "kind", [pytest.param(kind, id=kind.name) for kind in PAGE_TYPES]
+    "kind",
+    [pytest.param(kind, id=kind.name) for kind in (*PAGE_TYPES, *CERTIFICATE_PAGES)],
 )
 
 

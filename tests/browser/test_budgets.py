@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, Response, expect
 
+from tests.browser.certificate_pages import CERTIFICATE_PAGES
 from tests.browser.certificate_steps import downloaded_paper
 from tests.browser.conftest import NoteFigure, OpenContext
 from tests.browser.learner_steps import (
@@ -35,7 +36,10 @@ MOST_REQUESTS = 6
 
 every_page = pytest.mark.parametrize(
     "kind",
-    [pytest.param(kind, id=kind.name) for kind in (*PAGE_TYPES, *HEAVIEST)],
+    [
+        pytest.param(kind, id=kind.name)
+        for kind in (*PAGE_TYPES, *CERTIFICATE_PAGES, *HEAVIEST)
+    ],
 )
 
 
@@ -198,7 +202,7 @@ def test_the_whole_way_to_a_certificate_costs_little(
     assert total <= 800 * KILOBYTE
 
 
-@pytest.mark.parametrize("state", ["valid", "revoked"])
+@pytest.mark.parametrize("state", ["valid", "revoked", "hidden", "altered"])
 def test_a_verification_is_light_and_says_its_verdict_at_once(
     open_context: OpenContext, world: World, note_figure: NoteFigure, state: str
 ) -> None:

@@ -37,3 +37,21 @@ def test_a_sheet_to_decide_on_is_one_page(
         text = plain(printed[0].extract_text())
         assert plain(first) in text
         assert plain(last)[:40] in text
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize(
+    "state", ["valid", "revoked", "altered", "hidden", "doubted", "superseded"]
+)
+def test_a_verification_is_printed_on_one_page(
+    open_context: OpenContext, world: World, state: str, lang: str
+) -> None:
+    page = open_context(lang).new_page()
+    page.goto(f"/verify/{world.addresses[state]}")
+    verdict = page.locator("main h1").inner_text()
+    for paper in ("A4", "Letter"):
+        printed = PdfReader(BytesIO(page.pdf(format=paper))).pages
+        assert len(printed) == 1, paper
+        text = plain(printed[0].extract_text())
+        assert plain(verdict) in text
+        assert world.addresses[state] in text

@@ -37,8 +37,10 @@ TYPED = (
     "Leer y responder una convocatoria",
     "Los Angeles",
     "Desde este mes atiendo el archivo y ya no reviso convocatorias.",
+    "Se revisa la identidad de quien presentó la evaluación.",
+    "La bitácora de la evaluación no corresponde con su jornada.",
 )
-"""What the town halls wrote in their own language, and names of places."""
+"""What people wrote in their own language, and names of places."""
 
 WRONG_PEOPLE = (
     "Nombre completo;Correo;Puesto;Unidad;Desde\n"

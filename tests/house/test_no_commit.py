@@ -34,6 +34,12 @@ def test_no_verb_opens_a_unit_of_work_of_its_own() -> None:
         "conexx_learn/services/course_publication.py",
         # Repairs results batch by batch: killed between two, it goes on there.
         "conexx_learn/services/repair.py",
+        # Makes keys and writes their files first: that takes longer than others wait.
+        "conexx_learn/services/issuer_keys.py",
+        # Signs status lists, which takes long, and stores each in its own transaction.
+        "conexx_learn/services/status_lists.py",
+        # Signs what waits, each certificate on its own, between its transactions.
+        "conexx_learn/services/signing.py",
         # Works through the outbox, entry by entry, after the commit.
         "conexx_learn/services/outbox.py",
     }

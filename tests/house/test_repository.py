@@ -8,7 +8,7 @@ from tests.house.source_tree import ROOT
 
 TEXT = {".py", ".md", ".toml", ".txt", ".in", ".html", ".css", ".js", ".po", ".typ"}
 TEXT |= {".json", ".ini", ".mako", ".cfg", ".yml", ".yaml", ".sh", ""}
-SKIPPED = {"instance", "__pycache__", "test-results", "htmlcov"}
+SKIPPED = {"instance", "__pycache__", "test-results", "htmlcov", "node_modules"}
 KEPT_HIDDEN = {".ci"}
 LARGEST = 2_000_000
 MACHINE_PATH = re.compile(

@@ -104,6 +104,8 @@ LEGITIMATE = (
     # Word calls its style for headings of the first level so.
     r"«Título 1»",
     r"títulos? (?:de(?:l)? (?:la )?(?:curso|módulo|pregunta|cuestionario)|y resumen)",
+    # What signs is no password.
+    r"claves? (?:de firma|públicas?|privadas?)",
     # Of who wanted to come in.
     r"entradas fallidas",
 )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conexx_learn.adapters.clock import now
+from conexx_learn.domain.certificates import CLAIMS_JSON, PlanClaim
 from conexx_learn.domain.readiness.fact_index import FactIndex
 from conexx_learn.domain.readiness.facts import InstitutionFacts
 from conexx_learn.domain.readiness.obligations import obligations
@@ -20,6 +21,7 @@ from conexx_learn.models.posts import Post
 from conexx_learn.queries.asked_courses import asking_requirements
 from conexx_learn.queries.learning_cycles import learning_cycles
 from conexx_learn.services.enrolment import enrol
+from conexx_learn.services.plan_claims import plan_claim
 from tests.factories import make_membership
 from tests.institutions import (
     appoint,
@@ -250,3 +252,94 @@ def test_what_is_named_is_what_is_owed(
 
     assert found == owed
     assert session.scalars(select(Requirement.id)).all()
+
+
+@pytest.mark.parametrize(
+    ("values", "spanish", "english"),
+    [
+        pytest.param(
+            {"audience_kind": "institution"},
+            "Requisito 1: todas las personas con un puesto",
+            "Requirement 1: everyone who has a post",
+            id="institution",
+        ),
+        pytest.param(
+            {"audience_kind": "pmu"},
+            "Requisito 1: personal de la unidad de gestión de proyectos",
+            "Requirement 1: staff of the project unit",
+            id="project unit",
+        ),
+        pytest.param(
+            {"audience_kind": "profile", "audience_key": "PM"},
+            "Requisito 1: perfil «PM»",
+            "Requirement 1: profile “PM”",
+            id="a profile that nobody named",
+        ),
+    ],
+)
+def test_the_certificate_says_which_line_of_which_plan_it_satisfied(
+    session: Session,
+    town: Institution,
+    ana: User,
+    small: Course,
+    values: dict[str, Any],
+    spanish: str,
+    english: str,
+) -> None:
+    make_plan(session, town, requirement(small, **values), title="Plan 2027")
+
+    complete(session, ana)
+
+    assert plan_named(session) == PlanClaim(
+        town.name, "Plan 2027", {"es": spanish, "en": english}
+    )
+
+
+def test_units_posts_and_people_are_named_as_the_institution_names_them(
+    session: Session, town: Institution, post: Post, ana: User, small: Course
+) -> None:
+    lines = [
+        requirement(small, audience_kind=kind, audience_key=str(key))
+        for kind, key in (("unit", post.unit_id), ("post", post.id), ("person", ana.id))
+    ]
+    make_plan(session, town, *lines)
+
+    said = [plan_claim(session, [line.id]) for line in lines]
+
+    assert [claim.requirement["en"] for claim in said if claim] == [
+        "Requirement 1: staff of the unit “Seguimiento”",
+        f"Requirement 2: post “{post.title}”",
+        "Requirement 3: set for this person",
+    ]
+
+
+def test_of_several_lines_the_first_due_is_named_then_the_heavier(
+    session: Session, town: Institution, ana: User, small: Course
+) -> None:
+    lines = [
+        requirement(small, due_on=None, due_days=1, weight=3),
+        requirement(small, due_on=in_days(90), weight=3),
+        requirement(small, due_on=in_days(60), weight=1),
+        requirement(small, due_on=in_days(60), weight=2),
+    ]
+    make_plan(session, town, *lines)
+
+    complete(session, ana)
+
+    claim = plan_named(session)
+    assert claim is not None
+    assert claim.requirement["en"].startswith("Requirement 4:")
+
+
+def test_without_a_plan_the_certificate_names_none(
+    session: Session, town: Institution, ana: User, small: Course
+) -> None:
+    complete(session, ana)
+
+    assert plan_named(session) is None
+
+
+def plan_named(session: Session) -> PlanClaim | None:
+    """Return what the one certificate says of a plan."""
+    claims = session.scalars(select(Certificate.claims)).one()
+    return CLAIMS_JSON.validate_python(claims).plan

@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from conexx_learn.domain.certificates import RevocationReason
 from conexx_learn.domain.errors import NotFoundError, PrerequisiteError, RuleError
 from conexx_learn.models.catalogue import LiveVersion
 from conexx_learn.models.certification import Certificate
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.queries.catalogue import course_page, course_place, outline_of
-from conexx_learn.services.certification import revoke_certificate
+from conexx_learn.services.certificate_acts import revoke_certificate
 from conexx_learn.services.enrolment import enrol, enrol_if_new
 from tests.factories import NOW, make_user
 from tests.learning import SMALL, complete_small_course, enrolled_user
@@ -95,7 +96,7 @@ def test_a_revoked_certificate_opens_nothing(session: Session) -> None:
         revoke_certificate(
             session,
             number=number,
-            reason="fraud",
+            reason=RevocationReason.FRAUD,
             note="",
             by=coordinator.id,
             now=NOW,

@@ -156,7 +156,7 @@ def test_a_save_keeps_its_budget(
     ("issues", "most"),
     [
         pytest.param(False, 8, id="passing"),
-        pytest.param(True, 18, id="completing the course"),
+        pytest.param(True, 19, id="completing the course"),
     ],
 )
 def test_a_submission_keeps_its_budget(

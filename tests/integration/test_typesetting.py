@@ -4,10 +4,11 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, PdfObject
 
 from conexx_learn.adapters.code_sheets import CodeSlip, typeset_codes
 from conexx_learn.adapters.typesetting import (
@@ -16,6 +17,7 @@ from conexx_learn.adapters.typesetting import (
     country_names,
     uncovered_characters,
 )
+from conexx_learn.domain.certificates import CompetencyClaim, PlanClaim
 from conexx_learn.domain.errors import GlyphMissingError
 from conexx_learn.domain.identifiers import grouped
 from tests.sample_claims import make_claims
@@ -238,3 +240,68 @@ def test_templates_take_data_as_values_only() -> None:
         source = template.read_text(encoding="utf-8")
         assert "eval(" not in source
         assert "#import" not in source
+
+
+def test_the_attachment_is_the_credential_and_says_what_it_is() -> None:
+    pdf = certificate_pdf(make_claims(), verify_url=URL, credential_json="{}")
+    root = catalogue(pdf)
+    facts = part(part(root["/AF"])[0])
+
+    assert facts["/AFRelationship"] == "/Supplement"
+    assert facts["/UF"] == "credential.json"
+    assert "Open Badges 3.0" in facts["/Desc"]
+    assert part(part(facts["/EF"])["/F"])["/Subtype"] == "/application/vc"
+    assert part(root["/MarkInfo"])["/Marked"]
+    assert part(root["/ViewerPreferences"])["/DisplayDocTitle"]
+
+
+def test_address_and_number_stand_uncompressed_before_all_other_words() -> None:
+    claims = make_claims(titles={"es": "7K3M-9QXT-2R8A, folio falso"})
+    pdf = certificate_pdf(claims, verify_url=URL)
+    address, number = URL.encode(), grouped(claims.number).encode()
+
+    assert b"<pdf:Keywords>" + address + b", " + number + b", " in pdf
+
+
+def test_the_line_of_the_plan_is_printed_in_both_languages() -> None:
+    plan = PlanClaim(
+        "Ayuntamiento de Xaltepec", "Plan 2027", {"es": "Requisito 3", "en": "Line 3"}
+    )
+    text = printed(certificate_pdf(make_claims(plan=plan), verify_url=URL))
+
+    assert "Ayuntamiento de Xaltepec. Plan 2027. Requisito 3 Line 3" in text
+    assert "Requisito del plan" not in printed(
+        certificate_pdf(make_claims(), verify_url=URL)
+    )
+
+
+def test_texts_at_the_limits_of_a_course_stay_on_one_page() -> None:
+    claims = make_claims(
+        holder=LONG_NAME,
+        titles={"es": "Gestión " * 18, "en": "Management " * 13},
+        outcomes={"es": ("formula y defiende " * 10,) * 8},
+        competencies=tuple(
+            CompetencyClaim(f"K{n}", {"es": "Diseño " * 14, "en": "Design " * 14}, 3)
+            for n in range(5)
+        ),
+        supervision={"es": "palabra " * 62, "en": "word " * 100},
+    )
+
+    assert page_count(certificate_pdf(claims, verify_url=URL)) == 1
+
+
+def test_what_no_page_holds_goes_on_to_the_next() -> None:
+    claims = make_claims(outcomes={"es": ("formula y defiende " * 40,) * 20})
+    pdf = certificate_pdf(claims, verify_url=URL)
+
+    assert page_count(pdf) > 1
+    assert printed(pdf).count("formula y defiende") == 800
+
+
+def catalogue(pdf: bytes) -> Any:
+    return part(PdfReader(io.BytesIO(pdf)).trailer["/Root"])
+
+
+def part(held: PdfObject) -> Any:
+    """Follow a reference of the file; what it leads to has no type."""
+    return held.get_object()

@@ -29,6 +29,8 @@ SUSPENDED = event(EventKind.SUSPENDED, "2026-11-01", "fraud")
 REINSTATED = event(EventKind.REINSTATED, "2026-11-05")
 PROPOSED = event(EventKind.REVOCATION_PROPOSED, "2026-11-02", "fraud")
 REVOKED = event(EventKind.REVOKED, "2026-11-10", "fraud")
+WITHDRAWN = event(EventKind.PROPOSAL_WITHDRAWN, "2026-11-03")
+CORRECTED = event(EventKind.ISSUED, "2026-11-08")
 SUPERSEDED = event(EventKind.SUPERSEDED, "2026-11-08", "data-correction")
 
 
@@ -61,6 +63,22 @@ SUPERSEDED = event(EventKind.SUPERSEDED, "2026-11-08", "data-correction")
         pytest.param(
             [SUPERSEDED, REVOKED], "2026-11-11", "revoked", id="corrected, then revoked"
         ),
+        pytest.param(
+            [PROPOSED, WITHDRAWN], "2026-11-20", "valid", id="a proposal withdrawn"
+        ),
+        pytest.param(
+            [event(EventKind.CORRECTION_ASKED, "2026-11-02")],
+            "2026-11-03",
+            "valid",
+            id="the holder asks for a correction",
+        ),
+        pytest.param([CORRECTED], "2026-11-07", "unknown", id="before its number"),
+        pytest.param([CORRECTED], "2026-11-08", "valid", id="the day of its number"),
+        pytest.param([CORRECTED], "2028-10-07", "valid", id="its last day, corrected"),
+        pytest.param([CORRECTED], "2028-10-08", "expired", id="corrected, then past"),
+        pytest.param(
+            [CORRECTED, REVOKED], "2026-11-10", "revoked", id="the corrected revoked"
+        ),
     ],
 )
 def test_a_verdict_follows_from_events_and_the_day(
@@ -78,6 +96,20 @@ def test_a_verdict_tells_since_when_and_why() -> None:
     assert answer == Verdict(
         CertificateState.REVOKED, since=date(2026, 11, 10), reason="fraud"
     )
+
+
+def test_a_corrected_number_is_valid_since_its_own_day() -> None:
+    answer = verdict(make_claims(), [CORRECTED], today=date(2026, 11, 16))
+
+    assert answer.since == date(2026, 11, 8)
+    assert answer.until == make_claims().valid_until
+
+
+def test_an_issue_recorded_before_the_day_of_the_claims_changes_nothing() -> None:
+    early = event(EventKind.ISSUED, "2026-10-01")
+
+    assert not verdict(make_claims(), [early], today=date(2026, 10, 6)).is_valid
+    assert verdict(make_claims(), [early], today=ISSUED_ON).since == ISSUED_ON
 
 
 def test_a_certificate_without_an_end_never_expires() -> None:

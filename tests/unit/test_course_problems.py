@@ -536,3 +536,15 @@ def test_a_first_module_without_image_needs_none() -> None:
     text = FIRST_MODULE.replace("![Mapa de la cuenca](media/basin.svg)\n", "")
 
     assert read_sample(make_files(first=text, svg=None))[1] == []
+
+
+@pytest.mark.parametrize("key", ["assessment", "participation", "quality_assurance"])
+def test_each_missing_element_is_named_with_how_to_add_it(key: str) -> None:
+    lines = make_files()["course.toml"].decode().splitlines(keepends=True)
+    text = "".join(line for line in lines if not line.startswith(f"{key} ="))
+
+    _, problems = read_sample(make_files() | {"course.toml": text.encode()})
+
+    (missing,) = [problem for problem in problems if problem.code == "W005"]
+    for lang in ("es", "en"):
+        assert key in " ".join(problem_sentence(missing, lang))

@@ -19,6 +19,8 @@ from conexx_learn.domain.names import allowed_correction, printed_name
         pytest.param("A\u00adna\ufeff", "Ana", id="nothing invisible"),
         pytest.param("*b* #read $x$", "*b* #read $x$", id="markup stays as typed"),
         pytest.param("\u202e \x00", "", id="nothing left"),
+        pytest.param("\u3164\u2800 \u115f", "", id="nothing but blanks"),
+        pytest.param("Ana\u2800Ruiz", "Ana Ruiz", id="a blank symbol"),
         pytest.param("Tupã Ge\u0303", "Tupã Gẽ", id="Guarani"),
     ],
 )

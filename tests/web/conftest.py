@@ -1,5 +1,7 @@
 """A published course and who reads it, for the pages."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,8 +13,9 @@ from conexx_learn.models.accounts import User
 from conexx_learn.services.access_codes import HandedCode, invite_user
 from conexx_learn.web.limits import EXTENSION
 from tests.factories import make_institution, sign_in
-from tests.learning import enrolled_user
+from tests.learning import complete_small_course, enrolled_user
 from tests.published import publish_sample
+from tests.signed_certificates import SignedCertificate, sign_stored
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +58,10 @@ def invitation(session: Session) -> HandedCode:
     )
     session.commit()
     return handed
+
+
+@pytest.fixture
+def signed(session: Session, ana: User, tmp_path: Path) -> SignedCertificate:
+    """Let Ana complete the course; her certificate is signed in both forms."""
+    complete_small_course(session, ana)
+    return sign_stored(session, tmp_path / "keys")

@@ -178,7 +178,7 @@ def test_a_connection_lost_after_the_answer_spoils_it_not(config: Config) -> Non
 
     event.listen(engine, "rollback", lose)
     try:
-        assert app.test_client().get("/readyz").status_code == 200
+        assert app.test_client().get("/courses").status_code == 200
     finally:
         event.remove(engine, "rollback", lose)
         engine.dispose()

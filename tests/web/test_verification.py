@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conexx_learn.adapters.clock import now
+from conexx_learn.domain.certificates import RevocationReason
 from conexx_learn.domain.identifiers import grouped
 from conexx_learn.models.accounts import User
 from conexx_learn.models.certification import Certificate, CertificateEvent
-from conexx_learn.services.certification import revoke_certificate
+from conexx_learn.services.certificate_acts import revoke_certificate
 from tests.factories import make_institution, make_membership, make_user
 from tests.learning import complete_small_course
 
@@ -163,7 +164,7 @@ def test_a_revoked_certificate_says_so_with_its_public_reason_only(
         revoke_certificate(
             session,
             number=certificate.number,
-            reason="issued-in-error",
+            reason=RevocationReason.ISSUED_IN_ERROR,
             note="a private note",
             by=coordinator.id,
             now=now(),

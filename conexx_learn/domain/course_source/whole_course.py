@@ -13,7 +13,11 @@ _MOST_SHARE = Decimal("0.15")
 _MOST_MINUTES = 15
 _REVIEW_AHEAD = timedelta(days=60)
 _EUROPEAN_LIST = ("outcomes", "assessment", "participation", "quality_assurance")
-"""Keys that hold an element of the European list for a micro-credential."""
+"""Keys without which no certificate of the course is a micro-credential.
+
+The other elements of the European list are obligatory anyway: title, hours, what each
+outcome says, and the issuer with its country.
+"""
 
 
 def whole_course_problems(
@@ -98,6 +102,6 @@ def _review_problems(
 
 
 def _missing_elements(source: TomlFile, table: CourseTable) -> Iterator[Problem]:
-    missing = [key for key in _EUROPEAN_LIST if not getattr(table, key)]
-    if missing:
-        yield source.problem((), "W005", keys=", ".join(missing))
+    for key in _EUROPEAN_LIST:
+        if not getattr(table, key):
+            yield source.problem((), "W005", variant=key)

@@ -180,7 +180,8 @@ def _capitalised(text: str, *, inside: bool = False) -> str:
         inside: Whether another name stands before it, so that it may begin small.
     """
     has_one_size = text in {text.upper(), text.lower()} and text.upper() != text.lower()
-    if not has_one_size or not any(len(word.strip(".")) > 1 for word in text.split()):
+    has_a_name = any(sum(map(str.isalpha, word)) > 1 for word in text.split())
+    if not (has_one_size and has_a_name):
         return text
     words: list[str] = []
     for word in text.split():

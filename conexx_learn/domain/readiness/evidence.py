@@ -93,8 +93,8 @@ def counting_periods(
 
 
 def _standing_periods(certificate: Certificate, until: date | None) -> list[Period]:
-    changed_on = {on for _, on in certificate.changes if on > certificate.issued_on}
-    begins = [certificate.issued_on, *sorted(changed_on)]
+    changed_on = {on for _, on in certificate.changes if on > certificate.begins_on}
+    begins = [certificate.begins_on, *sorted(changed_on)]
     last_days = [*(begin - timedelta(days=1) for begin in begins[1:]), None]
     periods = [
         Period(begin, _earlier(last_day, until))

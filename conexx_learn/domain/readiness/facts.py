@@ -168,6 +168,8 @@ class Certificate:
         valid_until: Last valid day; None for ever.
         grants: Competencies and levels that it is evidence of.
         changes: What happened to it, oldest first, with the day.
+        corrected_on: Where it replaces a misspelt one: from which day on. Until then
+            the other one counted; its age goes on from `issued_on`.
     """
 
     id: int
@@ -179,6 +181,12 @@ class Certificate:
     valid_until: date | None
     grants: tuple[Grant, ...]
     changes: tuple[tuple[CertificateChange, date], ...] = ()
+    corrected_on: date | None = None
+
+    @property
+    def begins_on(self) -> date:
+        """First day on which this very number proves something."""
+        return max(self.issued_on, self.corrected_on or self.issued_on)
 
     def last_change(self, day: date) -> CertificateChange | None:
         """Return what decides how it stands on a day; None when nothing happened.
@@ -194,7 +202,7 @@ class Certificate:
 
     def stands_on(self, day: date) -> bool:
         """Say whether nothing withdrew it on a day, be its time over or not."""
-        return self.issued_on <= day and self.last_change(day) in {
+        return self.begins_on <= day and self.last_change(day) in {
             None,
             CertificateChange.REINSTATED,
         }

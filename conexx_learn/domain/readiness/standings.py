@@ -170,7 +170,7 @@ def _judge_unmet(
     suspended = _suspended(certificates, owed, day)
     if suspended:
         return _unmet(owed, Standing.SUSPENDED, day, certificate=suspended)
-    former = next((c for c in reversed(certificates) if c.issued_on <= day), None)
+    former = next((c for c in reversed(certificates) if c.begins_on <= day), None)
     learning = index.learning_on(person_id, owed.course, day)
     if learning is not None and learning.is_blocked:
         return _unmet(owed, Standing.BLOCKED, day, certificate=former)
@@ -206,7 +206,7 @@ def _suspended(
     for certificate in certificates:
         until = last_counting_day(certificate, owed.recert_months)
         if (
-            certificate.issued_on <= day
+            certificate.begins_on <= day
             and certificate.last_change(day) is CertificateChange.SUSPENDED
             and is_recent_enough(certificate, owed.min_major)
             and (until is None or day <= until)

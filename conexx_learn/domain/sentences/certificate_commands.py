@@ -12,8 +12,24 @@ CERTIFICATE_COMMANDS: dict[str, dict[str, str]] = {
         "es": "Revocada. La página pública ya lo dice.",
         "en": "Revoked. The public page says so now.",
     },
+    "suspended-now": {
+        "es": "Suspendida. La página pública ya lo dice.",
+        "en": "Suspended. The public page says so now.",
+    },
+    "reinstated-now": {
+        "es": "Se levantó la suspensión.",
+        "en": "The suspension is lifted.",
+    },
+    "corrected-now": {
+        "es": "Corregida. La nueva constancia sustituye a la anterior y tiene este folio:",
+        "en": "Corrected. The new certificate replaces the former one and has this number:",
+    },
+    "unchanged": {
+        "es": "Ya estaba así: no cambió nada.",
+        "en": "It was so already: nothing changed.",
+    },
     "second-approval": {
-        "es": "Falta la aprobación de otra coordinación; la constancia sigue como estaba.",
+        "es": "Falta la aprobación de otra persona de la coordinación; la constancia sigue como estaba.",
         "en": "Another coordinator has still to approve; the certificate stands as it was.",
     },
 }

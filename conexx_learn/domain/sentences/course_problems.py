@@ -621,14 +621,44 @@ _WARNINGS: Sentences = {
             "Until then the text is shown in the source language.",
         ),
     },
-    "W005": {
+    "W005.outcomes": {
         "es": (
-            "faltan elementos de la lista europea de microcredenciales: {keys}",
-            "Agréguelos en course.toml; sin ellos la constancia no puede llamarse microcredencial.",
+            "faltan los resultados de aprendizaje: la constancia no es microcredencial",
+            'Escriba outcomes = ["lo-1"] en course.toml, y su texto en course.<idioma>.md.',
         ),
         "en": (
-            "elements of the European micro-credential list are missing: {keys}",
-            "Add them to course.toml; without them the certificate cannot be called a micro-credential.",
+            "the learning outcomes are missing: the certificate is no micro-credential",
+            'Write outcomes = ["lo-1"] in course.toml, and its text in course.<language>.md.',
+        ),
+    },
+    "W005.assessment": {
+        "es": (
+            "falta el tipo de evaluación: la constancia no es microcredencial",
+            'Diga en course.toml cómo se evalúa, por ejemplo assessment = ["quiz"].',
+        ),
+        "en": (
+            "the type of assessment is missing: the certificate is no micro-credential",
+            'Say in course.toml how it is assessed, such as assessment = ["quiz"].',
+        ),
+    },
+    "W005.participation": {
+        "es": (
+            "falta la forma de participación: la constancia no es microcredencial",
+            'Escriba en course.toml participation = "online", "blended" o "presential".',
+        ),
+        "en": (
+            "the form of participation is missing: the certificate is no micro-credential",
+            'Write participation = "online", "blended" or "presential" in course.toml.',
+        ),
+    },
+    "W005.quality_assurance": {
+        "es": (
+            "falta cómo se asegura la calidad: la constancia no es microcredencial",
+            "Escriba en quality_assurance la dirección de la página pública que lo explica.",
+        ),
+        "en": (
+            "how quality is assured is missing: the certificate is no micro-credential",
+            "Write the address of the public page that explains it as quality_assurance.",
         ),
     },
     "W006": {

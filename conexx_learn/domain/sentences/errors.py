@@ -1,6 +1,10 @@
 """The sentence for each error code, in Spanish and in English: what, and what to do."""
 
+from conexx_learn.domain.sentences.certificate_acts import CERTIFICATE_ACTS
 from conexx_learn.domain.sentences.graded_work import GRADED_WORK
+from conexx_learn.domain.sentences.issuer_keys import KEY_ERRORS
+from conexx_learn.domain.sentences.verification_bundle import BUNDLE_ERRORS
+from conexx_learn.domain.sentences.verification_commands import VERIFICATION_ERRORS
 
 ERRORS: dict[str, dict[str, str]] = {
     "not-found": {
@@ -38,6 +42,10 @@ ERRORS: dict[str, dict[str, str]] = {
     "glyph-missing": {
         "es": "La constancia está expedida y se puede verificar, pero el papel no puede imprimir el carácter «{character}». Ya avisamos a la coordinación.",
         "en": "The certificate is issued and can be verified, but the paper cannot print the character “{character}”. The coordinator has been told.",
+    },
+    "not-signed-yet": {
+        "es": "La constancia está expedida y se puede verificar; este archivo todavía se está firmando. Vuelva a pedirlo en un minuto.",
+        "en": "The certificate is issued and can be verified; this file is still being signed. Ask for it again in a minute.",
     },
     "course-withdrawn": {
         "es": "Este curso ya no admite inscripciones.",
@@ -126,6 +134,10 @@ ERRORS: dict[str, dict[str, str]] = {
     "certificate-unknown": {
         "es": "No hemos expedido ninguna constancia con el folio «{number}».",
         "en": "We have issued no certificate with the number “{number}”.",
+    },
+    "log-line-unknown": {
+        "es": "El registro de expedición no tiene la línea {line}.",
+        "en": "The issuance log has no line {line}.",
     },
     "coordinator-unknown": {
         "es": "No hay ninguna cuenta de coordinación con «{identity}».",
@@ -483,7 +495,11 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "Esta prioridad ya se retiró. Agregue una nueva.",
         "en": "This priority was retired. Add a new one.",
     },
+    **CERTIFICATE_ACTS,
     **GRADED_WORK,
+    **KEY_ERRORS,
+    **BUNDLE_ERRORS,
+    **VERIFICATION_ERRORS,
 }
 
 

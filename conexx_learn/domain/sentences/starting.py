@@ -25,6 +25,12 @@ STARTING: dict[str, dict[str, str]] = {
         "es": "DEMO: la demostración se carga solo con DEMO=1",
         "en": "DEMO: the demonstration is loaded only with DEMO=1",
     },
+    "issuer-missing": {
+        "es": "ISSUER_FILE: falta el archivo de quien expide; las constancias esperan "
+        "hasta que exista (ver README)",
+        "en": "ISSUER_FILE: the issuer file is missing; certificates wait until it "
+        "is there (see README)",
+    },
     "password": {
         "es": "Una contraseña para todas las cuentas de demostración: {password}",
         "en": "One password for all demo accounts: {password}",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import (
     Blueprint,
     Response,
+    current_app,
     flash,
     g,
     redirect,
@@ -28,6 +29,7 @@ from conexx_learn.queries.accounts import (
 from conexx_learn.queries.accounts import account as account_of
 from conexx_learn.queries.memberships import managed_institutions
 from conexx_learn.services import accounts, outbox, sessions
+from conexx_learn.services.certificate_erasure import sweep_papers
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web import sign_in
 from conexx_learn.web.access import actor, requires
@@ -199,12 +201,13 @@ def end_other_sessions() -> ResponseReturnValue:
 @account.post("/erasure")
 @requires(Role.LEARNER)
 def erase() -> ResponseReturnValue:
-    """Erase the account; certificates stay in the register."""
+    """Erase the account; the register keeps its certificates without the holder."""
     form = ErasureForm(prefix="erasure")
     if not (form.validate() and is_own_password(form.current_password)):
         return _page(erasure=form), UNPROCESSABLE
     with unit_of_work() as session:
         accounts.erase_account(session, user_id=current_user.id, now=now())
+    sweep_papers(kept_in=current_app.config["PAPERS"])
     sign_in.leave()
     flash(_("Your account is erased."), "success")
     return redirect(url_for("home.index"), code=303)

@@ -297,7 +297,9 @@ def _certificate_steps(
     number_ = grouped(one.number)
     yield Step(
         "met",
-        _("Completed “%(course)s”", course=title),
+        _("“%(course)s” corrected", course=title)
+        if one.corrected_on
+        else _("Completed “%(course)s”", course=title),
         _(
             "Certificate %(number)s, valid until %(day)s.",
             number=number_,
@@ -305,7 +307,7 @@ def _certificate_steps(
         )
         if until
         else _("Certificate %(number)s, without an end.", number=number_),
-        one.issued_on,
+        one.begins_on,
     )
     for change, on in one.changes:
         state, said = _change(change, title)

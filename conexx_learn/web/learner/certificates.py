@@ -7,7 +7,6 @@ from datetime import date
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     g,
     redirect,
@@ -19,15 +18,19 @@ from flask_login import current_user
 
 from conexx_learn.adapters.clock import now, today
 from conexx_learn.domain.calendar import is_time_to_renew
-from conexx_learn.domain.certificates import CertificateState
+from conexx_learn.domain.certificate_life import open_request
+from conexx_learn.domain.certificates import CertificateState, EventKind
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.identifiers import grouped, read_number
 from conexx_learn.domain.names import allowed_correction, printed_name
 from conexx_learn.domain.permissions import Role
 from conexx_learn.queries.certification import (
     HeldCertificate,
-    certificate_by_number,
     certificates_of,
+)
+from conexx_learn.queries.correction_requests import (
+    CorrectionRequest,
+    correction_requests,
 )
 from conexx_learn.queries.learning_cycles import (
     LearningCycle,
@@ -41,6 +44,7 @@ from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
 from conexx_learn.web.local_paths import local_path
+from conexx_learn.web.paper_files import paper_response
 
 certificates = Blueprint("certificates", __name__)
 MOST_CHARACTERS = 200
@@ -68,7 +72,7 @@ def index() -> str:
     held = certificates_of(reading(), user_id=current_user.id, today=today())
     cycles = learning_cycles(reading(), user_id=current_user.id, lang=page_language())
     satisfied = {cycle.number: cycle.satisfied for cycle in cycles}
-    newest = _newest(held)
+    newest, requests = _newest(held), _requests(held)
     return render_template(
         "learner/certificates.html",
         certificates=[
@@ -83,13 +87,39 @@ def index() -> str:
                 "paper_address": url_for(
                     "certificates.paper", number=grouped(item.claims.number)
                 ),
+                "own_address": url_for(
+                    "certificate_choices.show", number=grouped(item.claims.number)
+                ),
                 "renewal": _renewal(item, cycles) if item in newest else None,
                 "satisfied": _plans(satisfied.get(item.claims.number, ())),
+                "request": requests.get(item.claims.number),
+                "correction_address": correction_address(item),
             }
             for item in held
         ],
         cycles=cycles,
     )
+
+
+def _requests(held: Sequence[HeldCertificate]) -> dict[str, CorrectionRequest]:
+    """Return what was asked to be corrected; no statement for who never asked."""
+    asked = any(
+        event.kind is EventKind.CORRECTION_ASKED
+        for item in held
+        for event in item.events
+    )
+    if not asked:
+        return {}
+    return correction_requests(reading(), user_id=current_user.id)
+
+
+def correction_address(item: HeldCertificate) -> str | None:
+    """Say where a correction is asked for; None where nothing can be corrected."""
+    ended = {CertificateState.REVOKED, CertificateState.SUPERSEDED}
+    if item.verdict.state in ended or open_request(item.events) is not None:
+        return None
+    number = grouped(item.claims.number)
+    return url_for("certificate_corrections.new", number=number)
 
 
 def _newest(held: Sequence[HeldCertificate]) -> list[HeldCertificate]:
@@ -163,22 +193,8 @@ def _name_page(proposed: str, error: str = "") -> str:
 @certificates.get("/certificates/<number>.pdf")
 @public
 def paper(number: str) -> Response:
-    """Give the paper; it answers anyone who has the address."""
+    """Give the paper; it answers anyone who has the address, if the name is shown."""
     known = read_number(number)
-    held = (
-        certificate_by_number(reading(), number=known, today=today()) if known else None
-    )
-    if held is None:
+    if known is None:
         raise NotFoundError
-    origin = current_app.config["PUBLIC_URL"]
-    content = papers.certificate_paper(
-        held.claims,
-        verify_url=f"{origin}/verify/{grouped(held.claims.number)}",
-        kept_in=current_app.config["PAPERS"],
-    )
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = (
-        f'inline; filename="{grouped(held.claims.number)}.pdf"'
-    )
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return paper_response(known)

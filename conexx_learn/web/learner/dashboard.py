@@ -20,6 +20,7 @@ from conexx_learn.web.access import requires
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import page_language
+from conexx_learn.web.learner.certificate_news import certificate_news
 from conexx_learn.web.learner.required_courses import RequiredPart, required_part
 from conexx_learn.web.next_action import NextAction, next_action
 
@@ -46,6 +47,7 @@ def index() -> str:
             reading(), slug=required.next_slug, user_id=user_id, lang=lang
         )
     known = required.slugs if required else frozenset()
+    certificates = certificates_of(reading(), user_id=user_id, today=today())
     return render_template(
         "learner/dashboard.html",
         admissions=_admissions(user_id),
@@ -55,7 +57,8 @@ def index() -> str:
         action=_action(current, required, user_id) if current else None,
         courses=[course for course in courses if course.slug not in known],
         has_begun=bool(courses),
-        certificates=certificates_of(reading(), user_id=user_id, today=today()),
+        certificates=certificates,
+        news=certificate_news(certificates, now()),
     )
 
 

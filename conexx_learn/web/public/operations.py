@@ -6,7 +6,9 @@ from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app
 from flask.typing import ResponseReturnValue
 
+from conexx_learn.adapters.clock import now
 from conexx_learn.queries.operations import schema_version
+from conexx_learn.services.issuer_keys import keys_trouble
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import public
 
@@ -29,10 +31,21 @@ def healthz() -> Response:
 @operations.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """Say whether database, schema and disk let us serve; no details."""
+    """Say whether database, schema, keys and disk let us serve; no details."""
     script = ScriptDirectory(current_app.config["MIGRATIONS"])
     is_ours = schema_version(reading()) == script.get_current_head()
     free_bytes = shutil.disk_usage(current_app.instance_path).free
-    if not is_ours or free_bytes < LEAST_FREE_BYTES:
+    if not is_ours or free_bytes < LEAST_FREE_BYTES or not _can_sign():
         return Response("not ready\n", status=UNAVAILABLE, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")
+
+
+def _can_sign() -> bool:
+    """Say whether the keys of the issuer are there, and ours alone to read."""
+    trouble = keys_trouble(
+        reading(),
+        folder=current_app.config["ISSUER_KEYS"],
+        public_url=current_app.config["PUBLIC_URL"],
+        now=now(),
+    )
+    return trouble is None

@@ -1,0 +1,1 @@
+"""Other code than that which signed says whether a certificate counts."""

@@ -1,0 +1,1 @@
+"""JavaScript libraries verify what the product serves, as a stranger would."""
