@@ -98,4 +98,4 @@ def test_a_door_of_the_demonstration_opens_with_one_click(
     if door == "trainer":
         expect(plain_page.locator(".finding")).to_have_count(1)
     if door == "verifier":
-        expect(plain_page.locator('main a[href^="/verify/"]')).to_have_count(2)
+        expect(plain_page.locator('main a[href^="/verify/"]')).to_have_count(4)

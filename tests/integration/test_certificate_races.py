@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from threading import Event
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -17,7 +15,6 @@ from conexx_learn.domain.certificates import (
     RevocationReason,
     SuspensionReason,
 )
-from conexx_learn.factory import create_app
 from conexx_learn.models.accounts import OutboxMail, User
 from conexx_learn.models.certification import Certificate, CertificateEvent
 from conexx_learn.models.registry import db
@@ -33,12 +30,10 @@ from conexx_learn.services.certificate_corrections import (
     ask_for_correction,
     correct_certificate,
 )
-from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.unit_of_work import unit_of_work
 from conexx_learn.web.certificate_mails import tell_certificate_event
 from tests.conftest import empty_database
 from tests.factories import NOW, make_user
-from tests.integration.test_concurrency import at_once
 from tests.learning import (
     ISSUING,
     begin_attempt,
@@ -48,6 +43,7 @@ from tests.learning import (
     read_module,
 )
 from tests.published import publish_sample
+from tests.real_application import at_once, real_application
 from tests.right_answers import right_responses, sitting_of
 
 MANY = 8
@@ -60,15 +56,10 @@ def real_app(
 ) -> Iterator[Flask]:
     """Make an application whose transactions are real ones."""
     folder = tmp_path_factory.mktemp("certificates")
-    url = empty_database(folder, "certificates")
-    app = create_app(replace(config, database_url=url))
-    with app.app_context():
-        prepare_database()
-        upgrade(directory=app.config["MIGRATIONS"])
-        publish_sample(db.session())
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with real_application(config, empty_database(folder, "certificates")) as app:
+        with app.app_context():
+            publish_sample(db.session())
+        yield app
 
 
 @pytest.fixture

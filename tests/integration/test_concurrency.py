@@ -1,20 +1,14 @@
 """Many at once, each with a connection of its own, on a database that commits."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from threading import Barrier
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.config import Config
-from conexx_learn.domain.errors import LearnError
-from conexx_learn.factory import create_app
 from conexx_learn.models.accounts import User
 from conexx_learn.models.assessment import Attempt
 from conexx_learn.models.certification import Certificate
@@ -22,10 +16,8 @@ from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.registry import db
 from conexx_learn.queries.catalogue import outline_of
 from conexx_learn.services.assessment import start_attempt, submit_attempt
-from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.enrolment import enrol
 from conexx_learn.services.progress import complete_module
-from conexx_learn.services.unit_of_work import unit_of_work
 from tests.conftest import empty_database
 from tests.factories import NOW, make_user
 from tests.learning import (
@@ -39,6 +31,7 @@ from tests.learning import (
     submit,
 )
 from tests.published import publish_sample
+from tests.real_application import at_once, real_application
 from tests.right_answers import right_responses, sitting_of
 
 WELL = "the-well"
@@ -49,15 +42,12 @@ def real_app(
     config: Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """Make an application whose transactions are real ones."""
-    url = empty_database(tmp_path_factory.mktemp("threads"), "threads")
-    app = create_app(replace(config, database_url=url))
-    with app.app_context():
-        prepare_database()
-        upgrade(directory=app.config["MIGRATIONS"])
-        publish_sample(db.session())
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with real_application(
+        config, empty_database(tmp_path_factory.mktemp("threads"), "threads")
+    ) as app:
+        with app.app_context():
+            publish_sample(db.session())
+        yield app
 
 
 @pytest.fixture
@@ -69,23 +59,6 @@ def session(real_app: Flask) -> Iterator[Session]:
 @pytest.fixture
 def learner(session: Session) -> User:
     return enrolled_user(session)
-
-
-def at_once(app: Flask, count: int, act: Callable[[Session, int], Any]) -> list[Any]:
-    """Run an act in many threads at the same moment; a refusal is an outcome too."""
-    gate = Barrier(count)
-
-    def run(number: int) -> Any:
-        with app.app_context():
-            gate.wait()
-            try:
-                with unit_of_work() as work:
-                    return act(work, number)
-            except LearnError as refusal:
-                return refusal.code
-
-    with ThreadPoolExecutor(count) as threads:
-        return list(threads.map(run, range(count)))
 
 
 def count_of(session: Session, table: Any, user: User) -> int:

@@ -2,30 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.config import Config
 from conexx_learn.domain.course_changes.version_bump import Bump
-from conexx_learn.domain.errors import LearnError
-from conexx_learn.factory import create_app
 from conexx_learn.models.accounts import User
 from conexx_learn.models.catalogue import CourseVersion
 from conexx_learn.models.course_reviews import CourseReview
 from conexx_learn.models.registry import db
 from conexx_learn.services.course_reviews import Sending, decide, send_for_review
-from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.review_publication import publish_review, ready_review
-from conexx_learn.services.unit_of_work import unit_of_work
 from tests.conftest import empty_database
 from tests.course_desks import (
     CARE,
@@ -37,6 +29,7 @@ from tests.course_desks import (
 )
 from tests.factories import NOW
 from tests.published import publish_sample
+from tests.real_application import at_once, real_application
 
 PEOPLE = 6
 
@@ -44,14 +37,8 @@ PEOPLE = 6
 @pytest.fixture
 def real_app(config: Config, tmp_path: Path) -> Iterator[Flask]:
     """Make an application whose transactions are real ones."""
-    url = empty_database(tmp_path, "reviews")
-    app = create_app(replace(config, database_url=url))
-    with app.app_context():
-        prepare_database()
-        upgrade(directory=app.config["MIGRATIONS"])
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with real_application(config, empty_database(tmp_path, "reviews")) as app:
+        yield app
 
 
 @pytest.fixture
@@ -77,21 +64,9 @@ def edited(session: Session, desk: Desk, people: list[User]) -> User:
     return people[-1]
 
 
-def at_once(app: Flask, act: Callable[[Session, int], Any]) -> Counter[Any]:
-    """Let everybody act at the same moment; a refusal is an outcome too."""
-    gate = Barrier(PEOPLE)
-
-    def run(number: int) -> Any:
-        with app.app_context():
-            gate.wait()
-            try:
-                with unit_of_work() as work:
-                    return act(work, number)
-            except LearnError as refusal:
-                return refusal.code
-
-    with ThreadPoolExecutor(PEOPLE) as threads:
-        return Counter(threads.map(run, range(PEOPLE)))
+def all_at_once(app: Flask, act: Callable[[Session, int], Any]) -> Counter[Any]:
+    """Let everybody act at the same moment, and count the outcomes."""
+    return Counter(at_once(app, PEOPLE, act))
 
 
 def test_of_many_who_send_one_sends(
@@ -104,7 +79,7 @@ def test_of_many_who_send_one_sends(
         send_for_review(work, acts[number], sending)
         return "sent"
 
-    assert at_once(real_app, send) == {"sent": 1, "review-waiting": PEOPLE - 1}
+    assert all_at_once(real_app, send) == {"sent": 1, "review-waiting": PEOPLE - 1}
 
 
 def test_of_many_who_decide_one_decides(
@@ -125,7 +100,7 @@ def test_of_many_who_decide_one_decides(
         )
         return "decided"
 
-    outcomes = at_once(real_app, approve)
+    outcomes = all_at_once(real_app, approve)
 
     assert outcomes == {"decided": 1, "review-decided": PEOPLE - 1}
 
@@ -150,7 +125,7 @@ def test_many_who_publish_make_one_version(
     def publish(work: Session, number: int) -> str:
         return publish_review(work, by, ready, actor=actor, home=desk.target).version
 
-    assert at_once(real_app, publish) == {"1.1": 1, "review-ended": PEOPLE - 1}
+    assert all_at_once(real_app, publish) == {"1.1": 1, "review-ended": PEOPLE - 1}
 
     versions = session.scalar(select(func.count()).select_from(CourseVersion))
     assert versions == 2

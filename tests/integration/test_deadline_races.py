@@ -17,12 +17,12 @@ from conexx_learn.services.extra_time import grant_extra_time
 from conexx_learn.services.upkeep import close_overdue_attempts
 from tests.factories import NOW
 from tests.integration.test_concurrency import (  # noqa: F401 (fixtures)
-    at_once,
     learner,
     real_app,
     session,
 )
 from tests.learning import ISSUING, SMALL, begin_attempt, save_answers, submit
+from tests.real_application import at_once
 
 WELL = "the-well"
 LIMIT = timedelta(minutes=30)

@@ -1,16 +1,13 @@
 """Two at the same moment on one work: one hand-in, one decision, one certificate."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.config import Config
-from conexx_learn.factory import create_app
 from conexx_learn.models.certification import Certificate
 from conexx_learn.models.graded_work import (
     HandIn,
@@ -19,7 +16,6 @@ from conexx_learn.models.graded_work import (
     WorkMember,
 )
 from conexx_learn.models.registry import db
-from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.handing_in import hand_in_work
 from conexx_learn.services.marking import Submitted, submit_marks
 from conexx_learn.services.work_assessors import assign_proposed, begin_assessment
@@ -40,8 +36,8 @@ from tests.graded_work import (
     stored_work,
     team_up,
 )
-from tests.integration.test_concurrency import at_once
 from tests.learning import ISSUING
+from tests.real_application import at_once, real_application
 
 MANY = 5
 GOOD = (4, 4, 4, 4)
@@ -52,14 +48,10 @@ def real_app(
     config: Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """Make an application whose transactions are real ones."""
-    url = empty_database(tmp_path_factory.mktemp("work"), "work")
-    app = create_app(replace(config, database_url=url))
-    with app.app_context():
-        prepare_database()
-        upgrade(directory=app.config["MIGRATIONS"])
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with real_application(
+        config, empty_database(tmp_path_factory.mktemp("work"), "work")
+    ) as app:
+        yield app
 
 
 @pytest.fixture

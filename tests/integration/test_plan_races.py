@@ -1,25 +1,19 @@
 """Two managers at one plan at the same moment, each with a connection of its own."""
 
 import itertools
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from threading import Barrier
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.config import Config
-from conexx_learn.domain.errors import LearnError
 from conexx_learn.domain.permissions import Actor, Place, Role
 from conexx_learn.domain.planning.terms import PlanTerms, RequirementTerms
 from conexx_learn.domain.readiness.facts import Audience, AudienceKind, Reason
-from conexx_learn.factory import create_app
 from conexx_learn.models.institutions import Institution
 from conexx_learn.models.planning import (
     Exemption,
@@ -30,12 +24,10 @@ from conexx_learn.models.planning import (
 from conexx_learn.models.registry import db
 from conexx_learn.queries.institution_facts import InstitutionPlace
 from conexx_learn.services import exemptions, plan_lines, planning, priorities
-from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.exemptions import ExemptionTerms
 from conexx_learn.services.held_plans import SeenPlan
 from conexx_learn.services.plan_approval import InstitutionAct, approve_plan
 from conexx_learn.services.priorities import PriorityTerms
-from conexx_learn.services.unit_of_work import unit_of_work
 from tests.conftest import empty_database
 from tests.institutions import (
     appoint,
@@ -50,6 +42,7 @@ from tests.institutions import (
     place_of,
     requirement,
 )
+from tests.real_application import at_once, real_application
 
 MANAGERS = 8
 _numbers = itertools.count(1)
@@ -68,16 +61,13 @@ def real_app(
     config: Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """Make an application whose transactions are real ones."""
-    url = empty_database(tmp_path_factory.mktemp("plans"), "plans")
-    app = create_app(replace(config, database_url=url))
-    with app.app_context():
-        prepare_database()
-        upgrade(directory=app.config["MIGRATIONS"])
-        make_course(db.session(), "budget")
-        db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with real_application(
+        config, empty_database(tmp_path_factory.mktemp("plans"), "plans")
+    ) as app:
+        with app.app_context():
+            make_course(db.session(), "budget")
+            db.session.commit()
+        yield app
 
 
 @pytest.fixture
@@ -94,23 +84,6 @@ def town(session: Session) -> Institution:
     appoint(session, make_learner(session, town), make_post(session, unit))
     session.commit()
     return town
-
-
-def at_once(app: Flask, act: Callable[[Session, int], Any]) -> list[Any]:
-    """Let many managers act at the same moment; a refusal is an outcome too."""
-    gate = Barrier(MANAGERS)
-
-    def run(number: int) -> Any:
-        with app.app_context():
-            gate.wait()
-            try:
-                with unit_of_work() as work:
-                    return act(work, number)
-            except LearnError as refusal:
-                return refusal.code
-
-    with ThreadPoolExecutor(MANAGERS) as threads:
-        return list(threads.map(run, range(MANAGERS)))
 
 
 def counted(session: Session, table: Any, *conditions: Any) -> int:
@@ -137,7 +110,7 @@ def test_of_many_editors_of_one_plan_one_writes_and_all_others_are_told(
         terms = PlanTerms(f"Plan of {number}", in_days(0), in_days(300), 90)
         return planning.edit_plan(work, seen, terms, now=now())
 
-    outcomes = at_once(real_app, edit)
+    outcomes = at_once(real_app, MANAGERS, edit)
 
     assert sorted(outcomes) == [False] * (MANAGERS - 1) + [True]
     plan = session.get_one(TrainingPlan, plan_id)
@@ -154,6 +127,7 @@ def test_of_many_lines_added_at_once_one_is_added(
 
     outcomes = at_once(
         real_app,
+        MANAGERS,
         lambda work, _: plan_lines.add_requirement(work, seen, LINE, now=now()),
     )
 
@@ -170,6 +144,7 @@ def test_many_drafts_of_one_name_at_once_are_one(
 
     made = at_once(
         real_app,
+        MANAGERS,
         lambda work, _: planning.draft_plan(
             work, place, terms, lines=[LINE], by=by, now=now()
         ),
@@ -189,7 +164,7 @@ def test_drafts_of_many_names_at_once_get_numbers_of_their_own(
         terms = PlanTerms(f"Plan {number}", in_days(0), in_days(300), 90)
         return planning.draft_plan(work, place, terms, by=by, now=now())
 
-    made = at_once(real_app, draft)
+    made = at_once(real_app, MANAGERS, draft)
 
     session.rollback()
     series = session.scalars(
@@ -207,6 +182,7 @@ def test_many_amendments_at_once_begin_one_version(
 
     made = at_once(
         real_app,
+        MANAGERS,
         lambda work, _: planning.amend_plan(
             work, place, plan_id=plan_id, by=by, now=now()
         ),
@@ -231,7 +207,7 @@ def test_a_plan_is_approved_once_or_edited_never_both(
             return planning.edit_plan(work, seen, terms, now=now())
         return approve_plan(work, seen, act, accepted={}, by=by, now=now())
 
-    outcomes = at_once(real_app, race)
+    outcomes = at_once(real_app, MANAGERS, race)
 
     assert outcomes.count(True) == 1
     session.rollback()
@@ -253,6 +229,7 @@ def test_many_wishes_to_exempt_at_once_are_one(
 
     outcomes = at_once(
         real_app,
+        MANAGERS,
         lambda work, _: exemptions.exempt(work, place, terms, by=by, now=now()),
     )
 
@@ -270,7 +247,7 @@ def test_priorities_added_and_moved_at_once_keep_ranks_without_gaps(
         priority_id = priorities.add_priority(work, place, terms, now=now())
         priorities.move_priority(work, place, priority_id, direction=-1, now=now())
 
-    at_once(real_app, add_and_move)
+    at_once(real_app, MANAGERS, add_and_move)
 
     session.rollback()
     ranks = session.scalars(

@@ -2,29 +2,26 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from conexx_learn.cli.reminding import due_at, remind
 from conexx_learn.config import Config
-from conexx_learn.factory import create_app
 from conexx_learn.models.accounts import OutboxMail
 from conexx_learn.models.institutions import Membership
 from conexx_learn.models.posts import Appointment
 from conexx_learn.models.registry import db
 from conexx_learn.models.reminders import Reminder
 from conexx_learn.queries.reminders import every_place
-from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.reminders import LETTERS, Kept, Letters, keep_digests
 from conexx_learn.services.unit_of_work import unit_of_work
 from tests.conftest import empty_database
+from tests.real_application import real_application
 from tests.sample_institutions import Line, Sketch, xaltepec
 from tests.stored_institutions import store_institution
 
@@ -37,17 +34,14 @@ def real_app(
     config: Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """Make an application whose transactions are real ones."""
-    url = empty_database(tmp_path_factory.mktemp("reminders"), "reminders")
-    app = create_app(replace(config, database_url=url))
-    with app.app_context():
-        prepare_database()
-        upgrade(directory=app.config["MIGRATIONS"])
-        store_institution(db.session(), xaltepec())
-        _share_ana(db.session())
-        db.session().commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with real_application(
+        config, empty_database(tmp_path_factory.mktemp("reminders"), "reminders")
+    ) as app:
+        with app.app_context():
+            store_institution(db.session(), xaltepec())
+            _share_ana(db.session())
+            db.session().commit()
+        yield app
 
 
 def _share_ana(session: Session) -> None:

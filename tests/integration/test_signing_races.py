@@ -2,22 +2,18 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.config import Config
-from conexx_learn.factory import create_app
 from conexx_learn.models.certification import Certificate
 from conexx_learn.models.credentials import IssuanceEntry, SignedForm, StatusPlace
 from conexx_learn.models.registry import db
-from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.issuance_log import append, examine
 from conexx_learn.services.signing import Signed, sign_all
 from conexx_learn.services.status_places import status_place
@@ -27,6 +23,7 @@ from tests.factories import NOW
 from tests.issuer_keys import PUBLIC_URL, install_keys
 from tests.learning import complete_small_course, enrolled_user
 from tests.published import publish_sample
+from tests.real_application import real_application, together
 
 CERTIFICATES = 4
 
@@ -36,20 +33,19 @@ def real_app(
     config: Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """Make an application whose transactions are real ones, with certificates."""
-    url = empty_database(tmp_path_factory.mktemp("signers"), "signers")
     keys = tmp_path_factory.mktemp("keys") / "keys"
-    app = create_app(replace(config, database_url=url, issuer_keys=keys))
-    with app.app_context():
-        prepare_database()
-        upgrade(directory=app.config["MIGRATIONS"])
-        session = db.session()
-        publish_sample(session)
-        install_keys(session, keys, now=NOW)
-        for _ in range(CERTIFICATES):
-            complete_small_course(session, enrolled_user(session))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with real_application(
+        config,
+        empty_database(tmp_path_factory.mktemp("signers"), "signers"),
+        issuer_keys=keys,
+    ) as app:
+        with app.app_context():
+            session = db.session()
+            publish_sample(session)
+            install_keys(session, keys, now=NOW)
+            for _ in range(CERTIFICATES):
+                complete_small_course(session, enrolled_user(session))
+        yield app
 
 
 @pytest.fixture
@@ -66,16 +62,12 @@ def _all_signed(real_app: Flask, session: Session) -> None:
     session.rollback()
 
 
-def together(app: Flask, count: int, folder: Path) -> list[Signed]:
-    gate = Barrier(count)
-
-    def run(_number: int) -> Signed:
-        with app.app_context():
-            gate.wait()
-            return sign_all(public_url=PUBLIC_URL, folder=folder, demo=True, now=NOW)
-
-    with ThreadPoolExecutor(count) as threads:
-        return list(threads.map(run, range(count)))
+def signed_together(app: Flask, count: int, folder: Path) -> list[Signed]:
+    return together(
+        app,
+        count,
+        lambda: sign_all(public_url=PUBLIC_URL, folder=folder, demo=True, now=NOW),
+    )
 
 
 def test_signers_at_once_make_one_set_and_one_chain(
@@ -84,7 +76,7 @@ def test_signers_at_once_make_one_set_and_one_chain(
     ids = session.scalars(select(Certificate.id).order_by(Certificate.id)).all()
     session.rollback()
 
-    outcomes = together(real_app, 4, real_app.config["ISSUER_KEYS"])
+    outcomes = signed_together(real_app, 4, real_app.config["ISSUER_KEYS"])
 
     stored = [each for outcome in outcomes for each in outcome.first]
     assert sorted(stored) == list(ids)

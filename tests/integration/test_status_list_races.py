@@ -2,28 +2,25 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
 from conexx_learn.config import Config
 from conexx_learn.domain.certificates import EventKind
 from conexx_learn.domain.status_bits import encoded_list
-from conexx_learn.factory import create_app
 from conexx_learn.models.registry import db
 from conexx_learn.queries.status_lists import kept_list
-from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.status_lists import sign_status_lists
 from conexx_learn.services.unit_of_work import unit_of_work
 from tests.conftest import empty_database
 from tests.factories import NOW
 from tests.issuer_keys import PUBLIC_URL, install_keys
 from tests.published import publish_sample
+from tests.real_application import real_application
 from tests.status_lists import event_row, placed_certificate
 
 REVOKERS = 8
@@ -34,15 +31,12 @@ def real_app(
     config: Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """Make an application whose transactions are real ones."""
-    url = empty_database(tmp_path_factory.mktemp("status"), "status")
-    app = create_app(replace(config, database_url=url))
-    with app.app_context():
-        prepare_database()
-        upgrade(directory=app.config["MIGRATIONS"])
-        publish_sample(db.session())
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with real_application(
+        config, empty_database(tmp_path_factory.mktemp("status"), "status")
+    ) as app:
+        with app.app_context():
+            publish_sample(db.session())
+        yield app
 
 
 @pytest.fixture

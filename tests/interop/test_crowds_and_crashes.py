@@ -5,29 +5,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Barrier
-from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.config import Config
 from conexx_learn.domain.certificates import EventKind, RevocationReason
-from conexx_learn.domain.errors import LearnError
-from conexx_learn.factory import create_app
 from conexx_learn.models.certification import Certificate, CertificateEvent
 from conexx_learn.models.credentials import IssuanceEntry, SignedForm, StatusPlace
 from conexx_learn.models.registry import db
 from conexx_learn.services.certificate_acts import revoke_certificate
-from conexx_learn.services.database_files import prepare_database
 from conexx_learn.services.issuance_log import examine
 from conexx_learn.services.progress import complete_module
 from conexx_learn.services.unit_of_work import unit_of_work
@@ -45,6 +37,7 @@ from tests.learning import (
     read_module,
 )
 from tests.published import publish_sample
+from tests.real_application import real_application, together
 
 LEARNERS = 12
 SIGNERS = 8
@@ -55,18 +48,15 @@ PATIENCE_SECONDS = 60
 @pytest.fixture
 def real_app(config: Config, tmp_path: Path) -> Iterator[Flask]:
     """Make an application whose transactions are real ones, with keys."""
-    url = empty_database(tmp_path, "crowds")
     keys = tmp_path / "keys"
-    app = create_app(replace(config, database_url=url, issuer_keys=keys))
-    with app.app_context():
-        prepare_database()
-        upgrade(directory=app.config["MIGRATIONS"])
-        publish_sample(db.session())
-        install_keys(db.session(), keys, now=now())
-        db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with real_application(
+        config, empty_database(tmp_path, "crowds"), issuer_keys=keys
+    ) as app:
+        with app.app_context():
+            publish_sample(db.session())
+            install_keys(db.session(), keys, now=now())
+            db.session.commit()
+        yield app
 
 
 @pytest.fixture
@@ -78,22 +68,6 @@ def session(real_app: Flask) -> Iterator[Session]:
 def place_of(app: Flask) -> Place:
     keys: Path = app.config["ISSUER_KEYS"]
     return Place(app.config["PUBLIC_URL"], fetch_with(app.test_client()), keys)
-
-
-def at_once(app: Flask, count: int, act: Callable[[], Any]) -> list[Any]:
-    """Run an act in many threads at the same moment; a refusal is an outcome too."""
-    gate = Barrier(count)
-
-    def run(_number: int) -> Any:
-        with app.app_context():
-            gate.wait()
-            try:
-                return act()
-            except LearnError as refusal:
-                return refusal.code
-
-    with ThreadPoolExecutor(count) as threads:
-        return list(threads.map(run, range(count)))
 
 
 def counts(session: Session) -> dict[str, int]:
@@ -132,7 +106,7 @@ def test_fifty_completions_make_one_certificate_with_one_set_of_forms(
         is_issued = complete(user_id)
         return is_issued, sign_everything(place).count
 
-    outcomes = at_once(real_app, COMPLETIONS, complete_and_sign)
+    outcomes = together(real_app, COMPLETIONS, complete_and_sign)
 
     assert [sum(each) for each in zip(*outcomes, strict=True)] == [1, 1]
     assert counts(session) == {
@@ -160,7 +134,7 @@ def test_signers_at_once_give_each_certificate_a_place_of_its_own(
         complete_small_course(session, enrolled_user(session, now=now()), now=now())
     place = place_of(real_app)
 
-    signed = at_once(real_app, SIGNERS, lambda: sign_everything(place).count)
+    signed = together(real_app, SIGNERS, lambda: sign_everything(place).count)
 
     assert sum(signed) == LEARNERS
     assert counts(session)["issuance_entry"] == LEARNERS
@@ -222,7 +196,7 @@ def test_two_coordinators_who_revoke_many_times_revoke_once(
     def revoke() -> list[bool]:
         return [revoke_as(number, each) for each in people]
 
-    at_once(real_app, SIGNERS, revoke)
+    together(real_app, SIGNERS, revoke)
     sign_everything(place_of(real_app))
 
     session.rollback()
