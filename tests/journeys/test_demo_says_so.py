@@ -146,6 +146,16 @@ def test_every_page_says_so(
     assert "linkedin.com" not in mine
 
 
+def test_the_register_says_so_beside_a_file_that_was_altered(
+    client: FlaskClient, issued: Certificate
+) -> None:
+    altered = client.get(f"/credentials/{issued.uuid}.json").text.replace("20", "19")
+
+    page = client.post("/verify", data={"text": altered}).text
+
+    assert says_so(page.partition('id="register"')[2].partition("</section>")[0])
+
+
 def test_the_shell_says_so(
     app: Flask, number: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
