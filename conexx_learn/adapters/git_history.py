@@ -26,7 +26,6 @@ LAST_WORDS = 2
 
 LOCK_FILE = "conexx-learn.lock"
 _LONGEST_REASON = 200
-_BROKEN_OFF = -1
 _IGNORED, _NOT_IGNORED = 0, 1
 _NO_REPOSITORY = "not a git repository"
 

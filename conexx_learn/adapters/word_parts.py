@@ -17,7 +17,6 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 LETTER_UNDER_NUMBER = "LetterUnderNumber"
 LETTER_ALONE = "LetterAlone"

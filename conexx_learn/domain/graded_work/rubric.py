@@ -10,7 +10,6 @@ from fractions import Fraction
 
 LEVELS = range(6)
 HIGHEST = 5
-ALL_POINTS = 100
 
 Levels = Mapping[str, int]
 """Criterion to the level that it was given; one entry for each criterion."""

@@ -37,35 +37,6 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(
     [*HEADINGS, "p", "ul", "ol", "table", "blockquote", "pre", "hr", "title", "item"]
 )
-_CONTAINERS = frozenset(
-    [
-        "root",
-        "div",
-        "section",
-        "article",
-        "main",
-        "center",
-        "header",
-        "footer",
-        "aside",
-        "body",
-        "nav",
-        "figure",
-        "figcaption",
-        "font",
-        "span",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "u",
-        "a",
-        "address",
-        "details",
-        "summary",
-        "fieldset",
-    ]
-)
 _KEPT = {"*": {"class", "style", "id", "name"}}
 _TOLD = frozenset({"file", "ftp", "tel", "javascript", "vbscript"})
 """Schemes of links that no course may hold; the remarks name each that is dropped."""
