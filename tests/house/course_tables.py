@@ -1,4 +1,4 @@
-"""The tables of the budget course, with their numbers as they are written."""
+"""The tables of a course, with their numbers as they are written."""
 
 import re
 from collections.abc import Sequence
@@ -9,11 +9,10 @@ import pytest
 
 from conexx_learn.services.course_checking import PROJECT_COURSES
 
-COURSE = PROJECT_COURSES / "budget-and-cofinancing"
-RISKS = "01-risks-and-budget-logic"
-GRANT = "02-eu-grant-budget"
-ANALYSIS = "03-financial-analysis"
-FINANCES = "04-municipal-creditworthiness"
+RISKS = "budget-and-cofinancing/01-risks-and-budget-logic"
+GRANT = "budget-and-cofinancing/02-eu-grant-budget"
+ANALYSIS = "budget-and-cofinancing/03-financial-analysis"
+FINANCES = "budget-and-cofinancing/04-municipal-creditworthiness"
 PERCENT = Decimal(100)
 NUMBER = re.compile(r"[+−-]?\d[\d,]*(?:\.\d+)?")  # noqa: RUF001 (a minus sign)
 LANGUAGES = pytest.mark.parametrize("lang", ["es", "en"])
@@ -48,8 +47,8 @@ def number(cell: str) -> Decimal:
 
 
 def text_of(module: str, lang: str) -> str:
-    """Read a module in a language."""
-    text = (COURSE / f"{module}.{lang}.md").read_text(encoding="utf-8")
+    """Read a module, named by its course and its file, in a language."""
+    text = (PROJECT_COURSES / f"{module}.{lang}.md").read_text(encoding="utf-8")
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
