@@ -9,17 +9,16 @@ names the courses whose curriculum asks for the fact.
 
 import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from conexx_learn.domain.course import Course, ModuleText
-from conexx_learn.domain.quiz import Question, Quiz
-from conexx_learn.services.course_checking import PROJECT_COURSES, read_courses
-from tests.factories import NOW
+from conexx_learn.domain.course import ModuleText
+from conexx_learn.domain.quiz import Question
+from conexx_learn.services.course_checking import PROJECT_COURSES
+from tests.house.course_readers import course_of, quizzes
 
 FACTS = Path(__file__).with_name("facts.csv")
 SURE = {"A", "B", "computed"}
@@ -70,33 +69,12 @@ def asked(question: Question) -> set[str]:
     return named("; ".join(question.sources))
 
 
-@cache
-def courses() -> dict[str, Course | None]:
-    """Read every course; None where one cannot be published."""
-    found = read_courses(PROJECT_COURSES, today=NOW.date())
-    return {checked.slug: checked.course for checked in found.courses}
-
-
 def written() -> list[str]:
     """List the courses in the folder for which the curriculum asks for facts."""
     asked_for = {slug for fact in facts().values() for slug in fact.cited_by}
     return sorted(
         folder.name for folder in PROJECT_COURSES.iterdir() if folder.name in asked_for
     )
-
-
-def course_of(slug: str) -> Course:
-    """Return a course that is sound."""
-    course = courses()[slug]
-    assert course is not None, f"First mend what flask courses check says of {slug}"
-    return course
-
-
-def quizzes(course: Course) -> Iterator[Quiz]:
-    """List the quizzes of the modules and the final, in every language."""
-    for module in course.modules:
-        yield from module.quizzes.values()
-    yield from course.finals.values()
 
 
 COURSE = pytest.mark.parametrize("slug", written())

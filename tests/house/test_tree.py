@@ -13,6 +13,7 @@ SHOWN_WHOLE = {
     Path("courses"),
     Path("tests/sample_courses"),
     Path("conexx_learn/adapters/drafts"),
+    Path("conexx_learn/adapters/former"),
 }
 """Folders whose insides are courses: they belong to trainers, not to the map."""
 
