@@ -36,6 +36,7 @@ from conexx_learn.domain.markup_allowed import (
     SCHEMES,
     is_allowed,
 )
+from conexx_learn.domain.markup_plain import is_plain
 from conexx_learn.domain.markup_source import (
     SLOT,
     Fence,
@@ -146,6 +147,9 @@ def render_block(
     """
     source = cleared_source(_short(text))
     _refuse(lines_problem(source.lines))
+    first = source.lines[0]
+    if len(source.lines) == 1 and is_plain(first):
+        return f"<p>{first}</p>"
     machine = _machine(Dressing(locale, PREFIX, media_url, None, link_url))
     html = machine.convert(_spaced(source.lines))
     return _clean(_with_code(html, source.fences), BLOCK_TAGS, PREFIX)
@@ -165,6 +169,8 @@ def render_inline(
     """
     line = cleared_inline(_short(text))
     _refuse(inline_problem(line))
+    if is_plain(line):
+        return line
     machine = _inline_machine(Dressing(locale, PREFIX, media_url, None, link_url))
     html = machine.convert(line)
     return _clean(html, INLINE_TAGS, PREFIX).strip()
