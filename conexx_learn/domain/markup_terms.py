@@ -1,7 +1,7 @@
 """Words of the glossary in a module: the first use of each leads to its explanation.
 
 Works on the tree that Markdown made, in one pass. What names or quotes is left alone:
-headings, captions, code, notes and what is a link already.
+headings, captions, code, notes, italics (titles, words of other languages) and links.
 """
 
 import re
@@ -15,7 +15,9 @@ from conexx_learn.domain.markup_tree import is_caption
 _TOKEN = re.compile(r"\x02[^\x03]*\x03|[^\W_]+(?:[-'’][^\W_]+)*")  # noqa: RUF001 (an apostrophe)
 """A word, or what Markdown keeps between signs of its own until the end."""
 
-_DEAF = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
+_DEAF = frozenset(
+    {"a", "code", "em", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th"},
+)
 _DEAF_CLASSES = frozenset({"admonition-title", "footnote"})
 _SHORTEST_CHANGING = 4
 _PLURALS = (("ón", "ones"), ("z", "ces"), ("y", "ies"), ("", "s"), ("", "es"))
