@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from conexx_learn.services.demo_office import ALL_COURSES
 from conexx_learn.services.demo_stories import FIRST_COURSE, LONG_COURSE
 from conexx_learn.services.demonstration import load_demonstration
 from tests.factories import COURSES, NOW
@@ -24,20 +25,16 @@ def load_demo(*, now: datetime = NOW) -> bool:
     )
 
 
-WRITTEN = (
-    FIRST_COURSE,
-    LONG_COURSE,
-    "from-call-to-contract",
-    "problem-to-logframe",
-    "budget-and-cofinancing",
-)
-"""The courses that ship; those that are only announced the demonstration adds."""
-
-
-def publish_written_courses(session: Session) -> None:
-    """Publish every course that ships, so that plans have something to ask for."""
-    for slug in WRITTEN:
+def publish_required_courses(session: Session) -> None:
+    """Publish what plans ask for; without the first course nobody tells its stories."""
+    for slug in ALL_COURSES:
         publish_sample(session, slug, folder=COURSES)
+
+
+def publish_every_course(session: Session) -> None:
+    """Publish every course that ships."""
+    publish_sample(session, FIRST_COURSE, folder=COURSES)
+    publish_required_courses(session)
 
 
 def load_whole_demo(session: Session) -> None:

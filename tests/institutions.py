@@ -114,7 +114,6 @@ def make_course(
     grants: tuple[tuple[str, int], ...] = (),
     prerequisites: tuple[str, ...] = (),
     is_live: bool = True,
-    access: str = "members",
 ) -> Course:
     """Make a course with one module of text and no quiz."""
     course = Course(slug=slug, created_at=NOW)
@@ -129,7 +128,7 @@ def make_course(
         published_at=NOW,
         source_language="es",
         quarter_hours=hours * 4,
-        access=access,
+        access="members",
         validity_months=24,
         eqf_level=None,
         final_minutes=10,

@@ -9,7 +9,11 @@ from sqlalchemy.orm import Session
 from conexx_learn.domain.course import Competency, Course
 from conexx_learn.domain.problems import Severity
 from conexx_learn.domain.publication import RenderedCourse, render_course
-from conexx_learn.services.course_checking import read_courses
+from conexx_learn.services.course_checking import (
+    CheckedCourse,
+    known_competencies,
+    read_each_course,
+)
 from conexx_learn.services.publishing import Publication, publish_course
 from tests.factories import NOW, SAMPLES
 
@@ -22,12 +26,18 @@ def ready_course(
     folder: Path,
 ) -> tuple[Course, RenderedCourse, dict[str, Competency]]:
     """Read and render a course folder, once per run."""
-    found = read_courses(folder, today=NOW.date())
-    course = found.courses[0].course
-    assert course is not None, [
+    found = _read_home(folder.parent)[folder]
+    assert found.course is not None, [
         p for p in found.problems if p.severity is Severity.ERROR
     ]
-    return course, render_course(course), found.competencies
+    competencies = known_competencies([folder.parent])
+    return found.course, render_course(found.course), competencies
+
+
+@cache
+def _read_home(home: Path) -> dict[Path, CheckedCourse]:
+    """Read all courses of a folder: one is only sound beside the others."""
+    return read_each_course(home, today=NOW.date())
 
 
 def publish_sample(

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from conexx_learn.domain.folder import OwnWork
-from conexx_learn.domain.planned_courses import IN_PREPARATION
 from conexx_learn.domain.progress import Outline
 from conexx_learn.domain.reading_sections import ModuleReading
 
@@ -25,7 +24,7 @@ class CourseCard:
         lang: Language that the two are in.
         languages: Every language of the course.
         hours: Workload.
-        access: `open`, `members`, or `preparation` where nobody can start it yet.
+        access: `open` or `members`.
         module_count: Modules of the live version.
         grants: Codes of the competencies that the certificate gives evidence of.
         validity_months: Of the certificate, or None.
@@ -46,11 +45,6 @@ class CourseCard:
     is_enrolled: bool = False
     certificate_number: str | None = None
 
-    @property
-    def is_in_preparation(self) -> bool:
-        """Say whether it is only announced."""
-        return self.access == IN_PREPARATION
-
 
 @dataclass(frozen=True, slots=True)
 class CoursePlace:
@@ -69,7 +63,7 @@ class CoursePlace:
         enrolment_id: The reader's newest enrolment, or None.
         enrolment_ended: Whether it is over.
         started_at: When it began.
-        access: `open`, `members`, or `preparation` where nobody can start it yet.
+        access: `open` or `members`.
         source_language: Of the version.
         hours: Workload.
         validity_months: Of the certificate, or None.
@@ -101,11 +95,6 @@ class CoursePlace:
     final_minutes: int
     published_at: datetime
     facts: dict[str, Any]
-
-    @property
-    def is_in_preparation(self) -> bool:
-        """Say whether it is only announced: its text is not written."""
-        return self.access == IN_PREPARATION
 
     @property
     def is_enrolled(self) -> bool:

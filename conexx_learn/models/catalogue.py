@@ -36,9 +36,7 @@ class CourseVersion(Base):
         UniqueConstraint("course_id", "major", "minor"),
         CheckConstraint("major >= 0 AND minor >= 0", name="version_is_counted"),
         CheckConstraint("quarter_hours > 0", name="takes_time"),
-        CheckConstraint(
-            "access IN ('open', 'members', 'preparation')", name="known_access"
-        ),
+        CheckConstraint("access IN ('open', 'members')", name="known_access"),
     )
 
     id: Mapped[PrimaryKey]
@@ -52,7 +50,7 @@ class CourseVersion(Base):
     source_language: Mapped[str] = mapped_column(String(8))
     #: Workload; four to the hour.
     quarter_hours: Mapped[int]
-    #: `open`, `members`, or `preparation`: announced, but nobody can start it.
+    #: `open` or `members`.
     access: Mapped[str] = mapped_column(String(12))
     validity_months: Mapped[int | None]
     eqf_level: Mapped[int | None]

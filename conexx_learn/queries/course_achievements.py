@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from conexx_learn.domain.catalogue import QUARTERS
 from conexx_learn.domain.certificates import CompetencyClaim
 from conexx_learn.domain.credentials.course_facts import CourseFacts
-from conexx_learn.domain.planned_courses import IN_PREPARATION
 from conexx_learn.domain.sentences import micro_credentials as words
 from conexx_learn.models.catalogue import Course, CourseText, CourseVersion
 
@@ -23,7 +22,6 @@ _VERSION = (
         Course.slug == bindparam("slug", type_=String),
         CourseVersion.major == bindparam("major", type_=Integer),
         CourseVersion.minor == bindparam("minor", type_=Integer),
-        CourseVersion.access != IN_PREPARATION,
     )
     .order_by(CourseText.lang)
 )
@@ -42,7 +40,7 @@ def course_achievement(
         demo: Whether all that is certified here is for demonstration.
 
     Returns:
-        None for what was never published, or only announced.
+        None for what was never published.
     """
     major, minor = version
     values = {"slug": slug, "major": major, "minor": minor}

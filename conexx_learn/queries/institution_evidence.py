@@ -29,8 +29,6 @@ from conexx_learn.queries.corrected_results import counts_as_passed
 from conexx_learn.queries.institution_scope import LANG, UNTIL, Rows, members
 
 QUARTERS_PER_HOUR = 4
-PREPARATION = "preparation"
-"""Access of a course that is not written yet: it may be required, but not begun."""
 
 # Courses ----------------------------------------------------------------------------
 
@@ -50,7 +48,6 @@ COURSES: Select[*tuple[Any, ...]] = (
         Course.slug,
         CourseVersion.id,
         CourseVersion.major,
-        CourseVersion.access,
         CourseVersion.quarter_hours,
         CourseVersion.validity_months,
         CourseVersion.facts,
@@ -98,7 +95,6 @@ def read_courses(
             prerequisites=tuple(row.facts["prerequisites"]),
             grants=grants,
             is_live=bool(row.is_live),
-            is_written=row.access != PREPARATION,
         )
     return courses, versions, titles
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conexx_learn.domain.planned_courses import IN_PREPARATION
 from conexx_learn.models.catalogue import Course, CourseVersion, LiveVersion
 
 
@@ -23,7 +22,7 @@ class PublishedVersion:
 
 
 def live_versions(session: Session) -> dict[str, PublishedVersion]:
-    """Return slug to live version; one statement. What is only announced has none."""
+    """Return slug to live version; one statement."""
     rows = session.execute(
         select(
             Course.slug,
@@ -33,7 +32,6 @@ def live_versions(session: Session) -> dict[str, PublishedVersion]:
         )
         .join(LiveVersion, LiveVersion.course_id == Course.id)
         .join(CourseVersion, CourseVersion.id == LiveVersion.course_version_id)
-        .where(CourseVersion.access != IN_PREPARATION)
     )
     return {
         slug: PublishedVersion(f"{major}.{minor}", content_hash)

@@ -9,7 +9,6 @@ from conexx_learn.services.demo_learning import (
     complete_course,
     join,
     study,
-    study_announced,
     study_pilot,
 )
 from conexx_learn.services.demo_office import (
@@ -68,7 +67,7 @@ def write_plan(here: Town) -> None:
             Line("FIN", C7, 60, 3),
             Line("MEAL", C8, 30, 2),
             Line("HEAD", C1, -60, 2),
-            Line("HEAD", FORMER.slug, 100, 1, "Lo pedía el convenio anterior"),
+            Line("HEAD", FORMER, 100, 1, "Lo pedía el convenio anterior"),
             Line("TECH", C1, 90, 1),
             Line("", C1, 110, 1, "Acompañará a las comunidades", rosa),
             Line("LIAISON", C9, 110, 1, waste),
@@ -92,7 +91,7 @@ def learn_in_izalpa(here: Town, pilots: Pilots) -> None:
     join(cast, here.user("karla"), C3, here.moment(-45))
     study(cast, here.user("karla"), C3, here.moment(-38), share=Fraction(2, 5))
     complete_course(cast, here.user("luis"), C4, here.moment(-40))
-    study_announced(cast, here.user("luis"), C7, here.moment(-20), modules=1)
+    study_pilot(here, here.user("luis"), C7, pilots[C7], share=Fraction(1, 10))
     complete_course(cast, here.user("olga"), C1, here.moment(-12))
     study_pilot(here, here.user("rosa"), C1, pilots[C1], share=Fraction(4, 5))
     complete_course(cast, here.user("saul"), C1, here.moment(-300))
@@ -102,7 +101,7 @@ def learn_in_izalpa(here: Town, pilots: Pilots) -> None:
 def ask_for_exemptions(here: Town) -> None:
     """Exempt from the course that was withdrawn; from a critical one, ask for it."""
     gone = "El curso ya no se ofrece; se cambiará el plan."
-    exempted(here, "nestor", FORMER.slug, gone, begin=-20, until=120)
+    exempted(here, "nestor", FORMER, gone, begin=-20, until=120)
     known = "Ya llevó un curso equivalente con el banco de desarrollo."
     exempted(here, "karla", C2, known, begin=-3, until=180)
 

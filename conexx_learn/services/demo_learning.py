@@ -10,13 +10,11 @@ from conexx_learn.domain.calendar import add_months
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.model_answers import shown_right_response
 from conexx_learn.domain.progress import Outline
-from conexx_learn.models.catalogue import Course, CourseVersion, LiveVersion
+from conexx_learn.models.catalogue import CourseVersion
 from conexx_learn.models.enrolment import Enrolment
-from conexx_learn.models.progress import ModuleCompletion
 from conexx_learn.queries.assessment import sitting
 from conexx_learn.queries.catalogue import course_place, outline_of
 from conexx_learn.services.assessment import start_attempt, submit_attempt
-from conexx_learn.services.certification import issue_certificate
 from conexx_learn.services.demo_scene import LANG, Cast, Town
 from conexx_learn.services.enrolment import enrol
 from conexx_learn.services.progress import complete_module
@@ -153,74 +151,29 @@ def study_pilot(
     if pilot is None:
         join(here.cast, user_id, course, here.moment(-55))
     else:
-        begin_version(here.cast, user_id, pilot, here.moment(-55))
+        _begin_version(here.cast, user_id, pilot, here.moment(-55))
     study(here.cast, user_id, course, here.moment(-50), share=share)
 
 
-# Courses that are only announced ----------------------------------------------------
-
-
-def begin_version(
+def _begin_version(
     cast: Cast, user_id: int, version: CourseVersion, moment: datetime
-) -> Enrolment:
-    """Put somebody on a version that the verb does not let newcomers enter.
+) -> None:
+    """Put somebody on a version that a newer one has replaced since.
 
-    Written straight: the demonstration shows people on an announced course, and on one
-    that a newer version has replaced since.
+    Written straight: the verb lets newcomers enter the live version alone.
     """
     cycle = cast.session.scalar(
         select(func.coalesce(func.max(Enrolment.cycle), 0) + 1).where(
             Enrolment.user_id == user_id, Enrolment.course_id == version.course_id
         )
     )
-    row = Enrolment(
-        user_id=user_id,
-        course_id=version.course_id,
-        course_version_id=version.id,
-        cycle=cycle or 1,
-        started_at=moment,
-    )
-    cast.session.add(row)
-    cast.session.flush()
-    return row
-
-
-def study_announced(
-    cast: Cast, user_id: int, course: str, moment: datetime, *, modules: int | None
-) -> Enrolment:
-    """Let somebody have read the first modules of an announced course, or all."""
-    version = cast.session.scalars(
-        select(CourseVersion)
-        .join(LiveVersion, LiveVersion.course_version_id == CourseVersion.id)
-        .join(Course, Course.id == LiveVersion.course_id)
-        .where(Course.slug == course)
-    ).one()
-    enrolment = begin_version(cast, user_id, version, moment)
-    # The verb refuses to read what is not written.
-    cast.session.add_all(
-        ModuleCompletion(
-            enrolment_id=enrolment.id, module_id=module.id, completed_at=moment
+    cast.session.add(
+        Enrolment(
+            user_id=user_id,
+            course_id=version.course_id,
+            course_version_id=version.id,
+            cycle=cycle or 1,
+            started_at=moment,
         )
-        for module in outline_here(cast, user_id, course).modules[:modules]
     )
-    cast.session.flush()
-    return enrolment
-
-
-def certify_announced(cast: Cast, user_id: int, course: str, moment: datetime) -> None:
-    """Issue the certificate of a course that is only announced, by the usual verb."""
-    if cast.issuing.issuer is None:
-        return
-    enrolment = study_announced(cast, user_id, course, moment, modules=None)
-    place = course_place(cast.session, slug=course, user_id=user_id)
-    issue_certificate(
-        cast.session,
-        place=place,
-        outline=outline_of(cast.session, place, LANG),
-        user_id=user_id,
-        lang=LANG,
-        issuing=cast.issuing,
-        now=moment,
-    )
-    enrolment.ended_at = moment
     cast.session.flush()

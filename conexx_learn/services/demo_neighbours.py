@@ -1,7 +1,6 @@
 """Three more town halls of the demonstration: ready, late, and just arrived."""
 
 from conexx_learn.services.demo_learning import (
-    certify_announced,
     complete_course,
     issued_for,
 )
@@ -27,8 +26,6 @@ from conexx_learn.services.demo_office import (
 )
 from conexx_learn.services.demo_scene import Town
 from conexx_learn.services.plan_reviews import send_for_review
-
-WRITTEN = frozenset({C1, C2, C3, C4})
 
 OWED = {
     "HEAD": ("ainhoa", {C1: 3, C6: 2}),
@@ -115,10 +112,7 @@ def certify(
     moment = here.moment(issued)
     if until is not None:
         moment = issued_for(here, until=until, months=24)
-    if course in WRITTEN:
-        complete_course(here.cast, here.user(name), course, moment)
-    else:
-        certify_announced(here.cast, here.user(name), course, moment)
+    complete_course(here.cast, here.user(name), course, moment)
 
 
 def found_chorti_sur(here: Town) -> None:

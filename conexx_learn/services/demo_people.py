@@ -109,6 +109,8 @@ CARLA = "carla@xaltepec.example"
 MANAGER = "manager@xaltepec.example"
 MAYOR = "alcaldia@xaltepec.example"
 TRAINER = "trainer@conexx.example"
+ASSESSOR = "assessor@conexx.example"
+ASSOCIATION_TRAINER = "trainer@asociacion.example"
 COORDINATOR = "coordinator@conexx.example"
 SECOND_COORDINATOR = "coordinator2@conexx.example"
 OBSERVER = "observer@asociacion.example"
@@ -141,7 +143,7 @@ ACCOUNTS = (
     ),
     DemoAccount(SAUL, "Saúl Aguirre Morán", Role.LEARNER, "izalpa"),
     DemoAccount(TRAINER, "Iker Zabala Otero", Role.TRAINER, None),
-    DemoAccount("assessor@conexx.example", "Lucía Fontes Prado", Role.TRAINER, None),
+    DemoAccount(ASSESSOR, "Lucía Fontes Prado", Role.TRAINER, None),
     DemoAccount(COORDINATOR, "Elvira Santos Quispe", Role.COORDINATOR, None),
     DemoAccount(SECOND_COORDINATOR, "Tomás Ferrer Nadal", Role.COORDINATOR, None),
     DemoAccount(OBSERVER, "Gonzalo Peña Arriaga", Role.OBSERVER, ASSOCIATION),
@@ -160,6 +162,7 @@ def _staff(slug: str, names: dict[str, str], *, absent: str = "") -> list[DemoAc
 
 
 STAFF = (
+    DemoAccount(ASSOCIATION_TRAINER, "Noemí Arévalo Pineda", Role.TRAINER, ASSOCIATION),
     *_staff(
         "xaltepec",
         {
@@ -200,6 +203,6 @@ STAFF = (
     *_staff("chorti-sur", {"vilma": "Vilma Interiano Díaz"}),
     *_staff("san-jacinto", {"wendy": "Wendy Cabrera Xol", "oscar": "Óscar Pop Choc"}),
 )
-"""Everybody else: the people of the town halls."""
+"""Everybody else: a trainer of the association, the people of the town halls."""
 
 EVERYBODY = (*ACCOUNTS, *STAFF)

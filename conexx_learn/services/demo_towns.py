@@ -8,6 +8,7 @@ from conexx_learn.services import (
     demo_neighbours,
     demo_requests,
     demo_versions,
+    demo_works,
     demo_xaltepec,
 )
 from conexx_learn.services.demo_office import ALL_COURSES, remind_in_person
@@ -42,6 +43,7 @@ def tell_towns(cast: Cast) -> None:
         demo_izalpa.learn_in_izalpa(izalpa, pilots)
         demo_izalpa.ask_for_exemptions(izalpa)
         demo_neighbours.write_plans_and_learn(harribide)
+        demo_works.write_dossiers(harribide)
         demo_neighbours.write_late_plan(chorti)
         demo_requests.ask_to_be_exempt(xaltepec)
     demo_xaltepec.let_time_pass(xaltepec, posts)

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conexx_learn.domain.planned_courses import PlannedCourse, PlannedModule
+from conexx_learn.adapters import course_repository as repository
+from conexx_learn.domain.publication import render_course
 from conexx_learn.models.base import Base
 from conexx_learn.models.catalogue import (
     Course,
@@ -22,10 +23,11 @@ from conexx_learn.models.catalogue import (
     Quiz,
     QuizText,
 )
+from conexx_learn.services.course_checking import check_files
 from conexx_learn.services.course_offers import withdraw_course
-from conexx_learn.services.demo_office import C1
+from conexx_learn.services.demo_office import C1, C6, C7, C10
 from conexx_learn.services.demo_scene import Cast
-from conexx_learn.services.planned_courses import publish_planned_courses
+from conexx_learn.services.publishing import publish_course
 
 Row = TypeVar("Row", bound=Base)
 
@@ -54,47 +56,46 @@ MINUTES_PER_QUARTER = 15
 PILOTS = {
     # The first two are a quarter, the first five four fifths.
     C1: Pilot((50, 50, 75, 75, 70, 80), 35),
+    # The first is a half, a tenth, a fifth.
+    C6: Pilot((240, 120, 120), 45),
+    C7: Pilot((60, 180, 180, 180), 45),
+    C10: Pilot((240, 480, 480), 45),
 }
 Pilots = Mapping[str, CourseVersion | None]
 """Course to its pilot version; None where the course is another one by now."""
 
-FORMER = PlannedCourse(
-    slug="instruments-2014-2020",
-    titles={
-        "es": "Instrumentos 2014-2020",
-        "en": "Instruments 2014-2020",
-    },
-    summaries={
-        "es": "Los instrumentos del periodo anterior; este curso ya no se ofrece.",
-        "en": "The instruments of the former period; this course is offered no more.",
-    },
-    hours=Decimal(4),
-    validity_months=24,
-    eqf_level=5,
-    grants=(("K1", 1),),
-    prerequisites=(),
-    modules=(
-        PlannedModule(
-            "former-period",
-            240,
-            {"es": "El periodo 2014-2020", "en": "The period 2014-2020"},
-        ),
-    ),
-    content_hash=sha256(b"instruments-2014-2020").hexdigest(),
-)
+FORMER = "instruments-2014-2020"
 """A course that plans still ask for, and that nobody can begin any more."""
+
+FORMER_FOLDER = Path(repository.__file__).parent / "former" / FORMER
 
 
 def publish_former_course(cast: Cast) -> None:
     """Publish the course of the former period."""
-    publish_planned_courses(cast.session, now=cast.days_ago(900), planned=(FORMER,))
+    moment = cast.days_ago(900)
+    found = check_files(
+        repository.read_folder(FORMER_FOLDER),
+        slug=FORMER,
+        homes=(),
+        today=moment.date(),
+    )
+    if found.course is None:
+        raise AssertionError("a course that ships is sound")
+    publish_course(
+        cast.session,
+        found.course,
+        render_course(found.course),
+        competencies={},
+        change_note={},
+        now=moment,
+    )
 
 
 def withdraw_former_course(cast: Cast) -> None:
     """Take it out of the catalogue."""
     withdraw_course(
         cast.session,
-        slug=FORMER.slug,
+        slug=FORMER,
         reason="El periodo 2014-2020 terminó.",
         user_id=None,
         now=cast.days_ago(30),
@@ -141,7 +142,6 @@ def _publish_pilot(cast: Cast, course: str, piloted: Pilot) -> CourseVersion | N
         published_at=cast.days_ago(400),
         quarter_hours=piloted.quarter_hours,
         final_minutes=piloted.final_minutes,
-        sources={},
     )
     _copy_all(cast.session, CourseText, live.id, pilot.id)
     _copy_all(cast.session, CourseMedia, live.id, pilot.id)

@@ -17,17 +17,16 @@ from conexx_learn.queries.prior_learning import claims_of
 from conexx_learn.services.calls import archive_call, enter_call
 from conexx_learn.services.demo_certificates import ask, correct, suspend
 from conexx_learn.services.demo_learning import (
-    certify_announced,
     complete_course,
     exhaust,
     issued_for,
     join,
     study,
-    study_announced,
     study_pilot,
 )
 from conexx_learn.services.demo_office import (
     C1,
+    C2,
     C3,
     C4,
     C5,
@@ -272,11 +271,12 @@ def learn_in_xaltepec(here: Town, pilots: Pilots) -> None:
     study(cast, ana, C4, here.moment(-26), share=Fraction(3, 5))
     complete_course(cast, beto, C3, issued_for(here, until=-47, months=36))
     complete_course(cast, beto, C4, issued_for(here, until=34, months=24))
-    certify_announced(cast, beto, C8, here.moment(-49))
-    study_announced(cast, beto, C10, here.moment(-40), modules=1)
+    complete_course(cast, beto, C2, here.moment(-120))
+    complete_course(cast, beto, C8, here.moment(-49))
+    study_pilot(here, beto, C10, pilots[C10], share=Fraction(1, 5))
     exhaust(here, here.user("carla"), C4)
     complete_course(cast, here.user("diego"), C1, here.moment(-35))
-    study_announced(cast, here.user("diego"), C6, here.moment(-30), modules=1)
+    study_pilot(here, here.user("diego"), C6, pilots[C6], share=Fraction(1, 2))
     complete_course(cast, here.user("elena"), C1, here.moment(-21))
     study_pilot(here, here.user(FIDEL), C1, pilots[C1], share=Fraction(1, 4))
     complete_course(cast, here.user("hugo"), C1, here.moment(-14))

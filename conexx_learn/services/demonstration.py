@@ -25,7 +25,6 @@ from conexx_learn.services.demo_stories import tell_stories
 from conexx_learn.services.demo_towns import tell_towns
 from conexx_learn.services.frameworks import load_standards
 from conexx_learn.services.memberships import grant_role
-from conexx_learn.services.planned_courses import publish_planned_courses
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 
 DRAFTS = Path(repository.__file__).parent / "drafts"
@@ -63,7 +62,6 @@ def load_demonstration(
         if session.scalar(select(User.id).limit(1)) is not None:
             return False
         load_standards(session, now=now)
-        publish_planned_courses(session, now=now)
         _found_institutions(session, now)
         ids = _register_accounts(session, password_hash, now)
         cast = Cast(session, ids, issuing, now)

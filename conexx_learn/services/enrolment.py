@@ -8,20 +8,12 @@ from sqlalchemy.orm import Session
 
 from conexx_learn.domain.catalogue import CoursePlace
 from conexx_learn.domain.errors import PrerequisiteError, RuleError
-from conexx_learn.domain.planned_courses import refuse_in_preparation
-from conexx_learn.models.catalogue import (
-    Course,
-    CourseText,
-    CourseVersion,
-    LiveVersion,
-    Module,
-)
-from conexx_learn.models.certification import Certificate
+from conexx_learn.models.catalogue import CourseVersion, LiveVersion, Module
 from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.progress import ModuleCompletion
 from conexx_learn.queries.catalogue import course_place
-from conexx_learn.queries.withdrawn_certificates import withdrawn_certificates
+from conexx_learn.queries.prerequisites import prerequisites
 from conexx_learn.services import audit
 
 
@@ -47,7 +39,7 @@ def enrol(
 
     Raises:
         NotFoundError: No such course.
-        RuleError: The course was withdrawn, or is only announced.
+        RuleError: The course was withdrawn.
         PrerequisiteError: Another course comes first.
     """
     place = course_place(session, slug=slug, user_id=user_id)
@@ -56,7 +48,6 @@ def enrol(
     if not place.is_live:
         raise RuleError("course-withdrawn")
     live = _live_version(session, place.course_id)
-    refuse_in_preparation(live.access)
     _refuse_unmet_prerequisites(session, live, user_id, lang)
     cycle = session.scalar(
         select(func.coalesce(func.max(Enrolment.cycle), 0) + 1).where(
@@ -113,36 +104,9 @@ def _refuse_unmet_prerequisites(
     session: Session, version: CourseVersion, user_id: int, lang: str
 ) -> None:
     wanted = version.facts["prerequisites"]
-    if not wanted:
-        return
-    held = set(
-        session.scalars(
-            select(Course.slug)
-            .join(Certificate, Certificate.course_id == Course.id)
-            .where(
-                Certificate.user_id == user_id,
-                Course.slug.in_(wanted),
-                Certificate.id.not_in(withdrawn_certificates()),
-            )
-        )
-    )
-    for slug in wanted:
-        if slug not in held:
-            raise PrerequisiteError(course_title=_title(session, slug, lang))
-
-
-def _title(session: Session, slug: str, lang: str) -> str:
-    titles = session.execute(
-        select(CourseText.lang, CourseText.title)
-        .join(
-            LiveVersion,
-            LiveVersion.course_version_id == CourseText.course_version_id,
-        )
-        .join(Course, Course.id == LiveVersion.course_id)
-        .where(Course.slug == slug)
-    )
-    found = {row.lang: row.title for row in titles}
-    return found.get(lang) or next(iter(found.values()), slug)
+    for one in prerequisites(session, slugs=wanted, user_id=user_id, lang=lang):
+        if not one.is_met:
+            raise PrerequisiteError(course_title=one.title)
 
 
 def _keep_reading(

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from conexx_learn.domain.errors import NotFoundError, RuleError
-from conexx_learn.domain.planned_courses import refuse_in_preparation
 from conexx_learn.models.insertion import insert_once
 from conexx_learn.models.progress import ModuleCompletion
 from conexx_learn.queries.catalogue import course_place, outline_of
@@ -33,7 +32,7 @@ def complete_module(
 
     Raises:
         NotFoundError: No such course, or no such module in the learner's version.
-        RuleError: Not enrolled, or its text is not written.
+        RuleError: Not enrolled.
     """
     place = course_place(session, slug=course, user_id=user_id)
     outline = outline_of(session, place, lang)
@@ -42,7 +41,6 @@ def complete_module(
         raise NotFoundError
     if place.enrolment_id is None:
         raise RuleError("not-enrolled")
-    refuse_in_preparation(place.access)
     enrolment = held_enrolment(session, place.enrolment_id)
     insert_once(
         session,

@@ -53,7 +53,7 @@ def ask_question(
         session, course=place.course, module=place.module, user_id=user_id, lang=lang
     )
     heading = page.reading.heading(place.anchor)
-    if heading is None or page.place.is_in_preparation:
+    if heading is None:
         raise NotFoundError
     if not page.place.is_enrolled:
         raise RuleError("not-enrolled")

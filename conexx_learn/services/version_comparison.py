@@ -68,8 +68,7 @@ def base_files(
 ) -> CourseFiles | None:
     """Return the files of the version that a draft goes on from.
 
-    None where there is no such version, or its files were not kept: an announced
-    course has none.
+    None where there is no such version, or its files were not kept.
     """
     if version_id is None:
         return None

@@ -22,6 +22,7 @@ from conexx_learn.queries.demonstration import (
 )
 from conexx_learn.services.demo_people import (
     ANA,
+    ASSESSOR,
     COORDINATOR,
     MANAGER,
     MAYOR,
@@ -48,6 +49,7 @@ IDENTITIES = {
     "manager": MANAGER,
     "mayor": MAYOR,
     "trainer": TRAINER,
+    "assessor": ASSESSOR,
     "coordinator": COORDINATOR,
     "observer": OBSERVER,
 }
@@ -144,6 +146,7 @@ def demo_roles() -> list[RoleSwitch]:
         "manager": _("Training manager"),
         "mayor": _("Mayor"),
         "trainer": _("Trainer"),
+        "assessor": _("Assessor"),
         "coordinator": _("Coordination"),
         "observer": _("Association"),
     }
@@ -191,6 +194,8 @@ def _role_landing(role: str) -> str:
         return url_for("catalogue.show", course=LONG_COURSE)
     if role == "trainer":
         return url_for("trainer_courses.show", course=DRAFT)
+    if role == "assessor":
+        return url_for("grading.index")
     if role == "manager":
         return url_for("readiness.show", slug=TOWN)
     if role == "mayor":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from conexx_learn.services.demo_people import (
     ANA,
+    ASSESSOR,
     COORDINATOR,
     MANAGER,
     MAYOR,
@@ -55,6 +56,12 @@ def demo_doors() -> list[Door]:
             TRAINER,
             _("The trainer"),
             _("A course in the making, with its one warning beside the line."),
+        ),
+        Door(
+            "assessor",
+            ASSESSOR,
+            _("Who grades a dossier"),
+            _("A project without names waits for its second assessor."),
         ),
         Door(
             "coordinator",

@@ -1,9 +1,11 @@
 """The one thing to do next on a course, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conexx_learn.domain.catalogue import CoursePage
 from conexx_learn.domain.progress import Outline, Step
+from conexx_learn.queries.prerequisites import Prerequisite
 from conexx_learn.web.addresses import url_for
 from conexx_learn.web.language import gettext as _
 from conexx_learn.web.language import ngettext
@@ -26,14 +28,22 @@ class NextAction:
     offer_sign_in: bool = False
 
 
-def next_action(page: CoursePage, *, user_id: int | None) -> NextAction:
-    """Say the one thing to do next on a course."""
+def next_action(
+    page: CoursePage, *, user_id: int | None, missing: Sequence[Prerequisite] = ()
+) -> NextAction:
+    """Say the one thing to do next on a course.
+
+    Args:
+        page: Of the course.
+        user_id: Of the reader; None for a visitor.
+        missing: Courses that the reader has to complete first.
+    """
     place = page.place
     first = page.outline.modules[0].slug if page.outline.modules else ""
-    if place.is_in_preparation and not place.enrolment_ended:
-        return _wait_for_it(page)
     if not place.is_enrolled and user_id is None and place.access == "open":
         return _read_first(page, first)
+    if not place.is_enrolled and missing:
+        return _complete_first(missing)
     if not place.is_enrolled:
         return NextAction(
             kicker="",
@@ -55,16 +65,18 @@ def next_action(page: CoursePage, *, user_id: int | None) -> NextAction:
     return _continue(page)
 
 
-def _wait_for_it(page: CoursePage) -> NextAction:
+def _complete_first(missing: Sequence[Prerequisite]) -> NextAction:
+    titles = ", ".join(one.title for one in missing)
     return NextAction(
-        kicker=_("In preparation"),
-        title=_("This course is being written"),
-        text=_("What you did is kept. You can go on when its text is ready.")
-        if page.place.is_enrolled
-        else _("You can see what it will teach. It cannot be started yet."),
-        address="",
-        action="",
-        progress=outline_bar(page.outline) if page.place.is_enrolled else None,
+        kicker="",
+        title=ngettext(
+            "Another course comes first",
+            "%(num)s other courses come first",
+            len(missing),
+        ),
+        text=_("It opens when you have completed: %(courses)s.", courses=titles),
+        address=url_for("catalogue.show", course=missing[0].slug),
+        action=_("Go to “%(course)s”", course=missing[0].title),
     )
 
 

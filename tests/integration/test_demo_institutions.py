@@ -32,7 +32,7 @@ from conexx_learn.queries.institution_facts import institution_facts, institutio
 from conexx_learn.queries.reminders import people_to_tell
 from conexx_learn.services.demo_people import FIDEL, INSTITUTIONS, JACINTA, MANAGERS
 from tests.conftest import _rolled_back
-from tests.demonstration import load_demo, publish_written_courses
+from tests.demonstration import load_demo, publish_required_courses
 from tests.factories import NOW
 
 VECTORS: dict[str, dict[str, Any]] = json.loads(
@@ -84,7 +84,7 @@ class Told:
 @pytest.fixture(scope="module", params=MOMENTS)
 def told(migrated_app: Flask, request: pytest.FixtureRequest) -> Iterator[Told]:
     with migrated_app.app_context(), contextmanager(_rolled_back)(migrated_app):
-        publish_written_courses(db.session())
+        publish_required_courses(db.session())
         assert load_demo(now=request.param)
         yield _read(db.session(), request.param)
 

@@ -17,9 +17,7 @@ from conexx_learn.models.course_reviews import CourseReview
 from conexx_learn.models.institutions import Institution, Membership
 from conexx_learn.models.section_questions import SectionQuestion
 from conexx_learn.queries.catalogue import course_place, outline_of
-from conexx_learn.queries.certificate_desk import register_page, waiting_certificates
-from conexx_learn.queries.certification import certificate_by_number, certificates_of
-from conexx_learn.queries.demonstration import numbers_by_fate
+from conexx_learn.queries.certification import certificates_of
 from conexx_learn.queries.section_questions import moments_of
 from conexx_learn.services.course_checking import PROJECT_COURSES, check_folder
 from conexx_learn.services.demo_people import ANA, CARLA, FIDEL, SAUL
@@ -30,7 +28,6 @@ from conexx_learn.services.draft_reading import draft_of
 from tests.demonstration import (
     load_demo,
     load_whole_demo,
-    publish_written_courses,
 )
 from tests.factories import NOW, make_user
 
@@ -192,37 +189,3 @@ def test_learners_asked_and_a_trainer_answered(session: Session) -> None:
     assert [row.lang for row in rows] == ["en", "es", "es"]
     assert all(row.heading for row in rows)
     assert rows[-1].due_at > NOW
-
-
-def test_there_is_a_certificate_of_each_state(session: Session) -> None:
-    publish_written_courses(session)
-    load_demo()
-
-    found = register_page(
-        session, query="", state=None, today=NOW.date(), page=1, size=200
-    )
-    waiting = waiting_certificates(session, today=NOW.date())
-
-    assert {row.state for row in found.rows} == set(CertificateState) - {
-        CertificateState.UNKNOWN
-    }
-    assert sorted(row.is_proposal for row in waiting) == [False, True]
-
-
-def test_each_number_to_try_stands_as_its_word_says(session: Session) -> None:
-    publish_written_courses(session)
-    load_demo()
-
-    offered = numbers_by_fate(
-        session, kinds=["suspended", "superseded", "revoked", "reinstated"]
-    )
-
-    found = {
-        kind: certificate_by_number(session, number=number, today=NOW.date())
-        for kind, number in offered.items()
-    }
-    assert {kind: held and held.verdict.state for kind, held in found.items()} == {
-        "suspended": CertificateState.SUSPENDED,
-        "superseded": CertificateState.SUPERSEDED,
-        "revoked": CertificateState.REVOKED,
-    }

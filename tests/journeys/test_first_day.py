@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from conexx_learn.adapters.clock import now
 from conexx_learn.services.frameworks import load_standards
-from conexx_learn.services.planned_courses import publish_planned_courses
 from tests.factories import COURSES
 from tests.journeys.course_steps import complete_course
 from tests.journeys.front_door import Fields, FrontDoor
@@ -54,7 +53,6 @@ def _ready_product(app: Flask, session: Session) -> Iterator[None]:
     load_standards(session, now=now())
     for slug in (COURSE, "eu-financing-instruments"):
         publish_sample(session, slug, folder=COURSES)
-    publish_planned_courses(session, now=now())
     session.commit()
     app.config["WTF_CSRF_ENABLED"] = True
     yield

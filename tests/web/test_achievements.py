@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from conexx_learn.models.catalogue import CourseVersion, LiveVersion
+from conexx_learn.models.catalogue import LiveVersion
 from tests.published import edited_copy, publish_sample, version
 from tests.signed_certificates import SignedCertificate
 
@@ -95,15 +94,6 @@ def test_what_was_never_published_is_not_found(
     client: FlaskClient, small_course: str, address: str
 ) -> None:
     assert client.get(f"/achievements/{address}").status_code == 404
-
-
-def test_what_is_only_announced_is_not_found(
-    session: Session, client: FlaskClient, small_course: str
-) -> None:
-    session.execute(update(CourseVersion).values(access="preparation"))
-    session.commit()
-
-    assert client.get(ADDRESS).status_code == 404
 
 
 def test_it_costs_one_statement_and_tells_of_nobody(

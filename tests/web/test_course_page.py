@@ -110,6 +110,36 @@ def test_a_missing_prerequisite_is_named(
     assert "Clean water in the municipality" in response.get_data(as_text=True)
 
 
+def test_what_comes_first_is_listed_and_is_the_next_step(
+    session: Session, signed_in: FlaskClient, ana: User
+) -> None:
+    publish_sample(session, "second-course")
+    enrolment = 'action="/courses/second-course/enrolment"'
+
+    before = page(signed_in, "/courses/second-course")
+    complete_small_course(session, ana)
+    after = page(signed_in, "/courses/second-course")
+
+    assert "Another course comes first" in before
+    assert "Not completed" in before
+    assert enrolment not in before
+    assert "Courses that come first" in after
+    assert "Not completed" not in after
+    assert enrolment in after
+
+
+def test_a_visitor_sees_what_comes_first(
+    session: Session, client: FlaskClient, small_course: str
+) -> None:
+    publish_sample(session, "second-course")
+
+    html = page(client, "/courses/second-course")
+
+    assert "Courses that come first" in html
+    assert f'<a href="{small_course}">' in html
+    assert "ompleted</span>" not in html
+
+
 def test_the_next_step_follows_what_was_done(
     session: Session, signed_in: FlaskClient, ana: User, small_course: str
 ) -> None:

@@ -61,6 +61,7 @@ def test_the_verifier_is_offered_a_valid_and_a_revoked_number(
         pytest.param("learner", "/courses/eu-financing-instruments", id="learner"),
         pytest.param("trainer", "/trainer/courses/water-projects", id="trainer"),
         pytest.param("manager", "/institutions/xaltepec", id="manager"),
+        pytest.param("assessor", "/trainer/grading", id="assessor"),
         pytest.param("coordinator", "/institutions", id="coordinator"),
         pytest.param("observer", "/institutions", id="observer"),
     ],
@@ -102,6 +103,7 @@ def test_without_a_call_in_hand_the_mayor_sees_the_town(
     ("door", "landing"),
     [
         pytest.param("manager", "/institutions/xaltepec", id="manager"),
+        pytest.param("assessor", "/trainer/grading", id="assessor"),
         pytest.param("coordinator", "/institutions", id="coordinator"),
     ],
 )

@@ -108,7 +108,10 @@ def test_a_draft_is_kept_for_its_assessor_alone(
     )
 
     assert answer.status_code == 303
-    assert "A thought" in client.get(address).text
+    kept = text(client.get(f"{address}?lang=en"))
+    assert "A thought" in kept
+    assert "2 levels are missing." in kept
+    assert "Go on with Need of the town" in kept
     sign_in(client, session, scene.assessors[1])
     assert client.get(address).status_code == 404
     assert client.post(f"{address}/marks", data=form("save", 1)).status_code == 404

@@ -45,7 +45,11 @@ def test_a_course_for_members_is_read_with_any_account(
     publish_sample(session, "members-course")
     sign_in(client, session, make_user(session))
 
-    assert "Texto-interno" in text_of(client, "/courses/members-course/the-desk")
+    html = text_of(client, "/courses/members-course/the-desk?lang=en")
+
+    assert "Texto-interno" in html
+    assert "You are not enrolled in this course" in html
+    assert "without an account" not in html
 
 
 def test_links_lead_to_the_module_that_they_name(

@@ -15,7 +15,7 @@ from conexx_learn.domain.readiness.facts import (
     InstitutionFacts,
 )
 from conexx_learn.models.accounts import User
-from conexx_learn.models.catalogue import Course, CourseVersion
+from conexx_learn.models.catalogue import Course
 from conexx_learn.models.certification import Certificate
 from conexx_learn.models.institutions import Membership
 from conexx_learn.models.planning import Priority, Requirement
@@ -297,25 +297,3 @@ def test_the_plan_of_a_place_that_one_left_is_not_asked_for(
     session.flush()
 
     assert "My required courses" not in page(client)
-
-
-def test_a_course_in_preparation_is_no_next_step(
-    client: FlaskClient, session: Session
-) -> None:
-    town = Sketch(TODAY)
-    town.seat("Ana", town.add_post("PM", town.add_unit("Hall")))
-    town.plan([Line("PM", "C1", 30, 1), Line("PM", "C2", 60, 1)])
-    stored = stored_town(session, town.facts())
-    version = session.scalars(
-        select(CourseVersion)
-        .join(Course, Course.id == CourseVersion.course_id)
-        .where(Course.slug == "C1")
-    ).one()
-    version.access = "preparation"
-    session.flush()
-    entering(client, session, stored, 1)
-
-    html = page(client)
-
-    assert 'action="/courses/C2/enrolment"' in html
-    assert "The course is still being written" in html

@@ -72,7 +72,7 @@ def suggested_bump(reasons: Sequence[BumpReason]) -> Bump:
 def raised(version: tuple[int, int] | None, bump: Bump) -> tuple[int, int]:
     """Compute the number after the newest one; the first version is 1.0.
 
-    What was only announced or piloted has a number below that.
+    What was only piloted has a number below that.
 
     Example:
         >>> raised((1, 4), Bump.MINOR), raised((1, 4), Bump.MAJOR)

@@ -132,7 +132,6 @@ class Course:
         prerequisites: Slugs of courses wanted before it.
         grants: What its certificate is evidence of.
         is_live: False when it was withdrawn.
-        is_written: False while it is in preparation: it may be required, not begun.
     """
 
     slug: str
@@ -142,7 +141,6 @@ class Course:
     prerequisites: tuple[str, ...]
     grants: tuple[Grant, ...]
     is_live: bool = True
-    is_written: bool = True
 
 
 class CertificateChange(StrEnum):

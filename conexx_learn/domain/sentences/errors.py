@@ -111,10 +111,6 @@ ERRORS: dict[str, dict[str, str]] = {
         "es": "Falta la frase para las personas participantes en el idioma «{lang}».",
         "en": "The sentence for learners is missing in the language “{lang}”.",
     },
-    "course-in-preparation": {
-        "es": "Este curso está en preparación: su texto se está escribiendo y todavía no se puede empezar.",
-        "en": "This course is in preparation: its text is being written and it cannot be started yet.",
-    },
     "code-spent": {
         "es": "Este código o enlace ya se usó o venció. Pida uno nuevo a quien se lo entregó.",
         "en": "This code or link was used or has run out. Ask whoever gave it to you for a new one.",

@@ -139,14 +139,12 @@ def _usual_title(starts_on: date, ends_on: date) -> str:
 def _line(line: Suggestion, desk: PlansDesk, sent: list[str] | None) -> ProposedLine:
     course = desk.facts.courses[line.course]
     hints = []
-    if not course.is_written:
-        hints.append(_("In preparation: nobody can begin this course yet."))
     if line.also_needs:
         titles = ", ".join(course_title(desk.facts, one) for one in line.also_needs)
         hints.append(_("It wants another course first: %(courses)s.", courses=titles))
     return ProposedLine(
         key=line.key,
-        is_ticked=course.is_written if sent is None else line.key in sent,
+        is_ticked=sent is None or line.key in sent,
         course=course.title,
         audience=words.audience_words(line.audience, desk),
         bound=words.people_words(len(line.person_ids), line.vacant_seats),

@@ -218,15 +218,7 @@ def course_choices(desk: PlansDesk, stored: Requirement | None) -> Choices:
         if course.is_live or course.slug == kept
     ]
     courses.sort(key=lambda course: desk.index.course_order(course.slug))
-    return [
-        (
-            course.slug,
-            course.title
-            if course.is_written
-            else _("%(course)s (in preparation)", course=course.title),
-        )
-        for course in courses
-    ]
+    return [(course.slug, course.title) for course in courses]
 
 
 def reason_choices(around: Surroundings, stored: Requirement | None) -> Groups:

@@ -155,7 +155,7 @@ def _following(
     """Find the first course that the person can go on with."""
     for one in found:
         course = index.facts.courses.get(one.course)
-        if one.can_be_done and course and course.is_live and course.is_written:
+        if one.can_be_done and course and course.is_live:
             return one
     return None
 
@@ -285,16 +285,12 @@ def _reasons(one: RequiredCourse[int], owing: Sequence[Here]) -> list[str]:
 
 def _obstacles(one: Judgement, here: Here, user_id: int) -> list[str]:
     """Say what stands in the way, or how long it is met."""
-    known = here.index.facts.courses.get(one.obligation.course)
     if one.is_met:
         return _how_long(one)
     if one.is_exempt:
         return _exemption(one, here, user_id)
-    said = []
-    if known is not None and not known.is_written:
-        said.append(_("The course is still being written."))
-    said.append(_obstacle(one, here, user_id))
-    return [sentence for sentence in said if sentence]
+    said = _obstacle(one, here, user_id)
+    return [said] if said else []
 
 
 def _obstacle(one: Judgement, here: Here, user_id: int) -> str:

@@ -12,6 +12,7 @@ from conexx_learn.domain.catalogue import CourseCard, CoursePage
 from conexx_learn.domain.course_order import recommended
 from conexx_learn.queries.catalogue import course_page
 from conexx_learn.queries.course_cards import course_list
+from conexx_learn.queries.prerequisites import Prerequisite, prerequisites
 from conexx_learn.services.unit_of_work import reading
 from conexx_learn.web.access import public
 from conexx_learn.web.addresses import url_for
@@ -57,8 +58,6 @@ def card(course: CourseCard) -> Card:
         state, standing = "met", _("Completed")
     elif course.is_enrolled:
         state, standing = "progress", _("In progress")
-    if course.is_in_preparation:
-        state, standing = "none", _("In preparation")
     return Card(
         code=", ".join(course.grants),
         title=course.title,
@@ -101,7 +100,8 @@ def index() -> str:
 
 
 def _filters(courses: list[CourseCard], access: str, competency: str) -> list[Filter]:
-    codes = sorted({code for course in courses for code in course.grants})
+    codes = {code for course in courses for code in course.grants}
+    in_order = sorted(codes, key=lambda code: (len(code), code))
     return [
         Filter(
             "access",
@@ -117,7 +117,7 @@ def _filters(courses: list[CourseCard], access: str, competency: str) -> list[Fi
             "competency",
             _("Competency"),
             competency,
-            [("", _("All")), *((code, code) for code in codes)],
+            [("", _("All")), *((code, code) for code in in_order)],
         ),
     ]
 
@@ -130,19 +130,27 @@ def show(course: str) -> str:
     page = course_page(reading(), slug=course, user_id=user_id, lang=page_language())
     place = page.place
     may_read = place.access == "open" or user_id is not None
-    if place.is_in_preparation:
-        may_read = place.is_enrolled
+    first = _first_courses(page, user_id)
+    missing = [one for one in first if not one.is_met] if user_id else []
     return render_template(
         "public/course.html",
         course=_view(page, may_read=may_read),
-        step=next_action(page, user_id=user_id),
+        step=next_action(page, user_id=user_id, missing=missing),
+        first=first,
+        says_first=user_id is not None,
         rows=_facts(page),
         offline_address=url_for("offline.show", course=course, lang=page.lang)
-        if may_read and not place.is_in_preparation
+        if may_read
         else "",
         offline_bytes=place.byte_count,
         newer=_newer(page),
     )
+
+
+def _first_courses(page: CoursePage, user_id: int | None) -> list[Prerequisite]:
+    """List what comes first; who has begun is past it."""
+    slugs = [] if page.place.is_enrolled else page.place.facts["prerequisites"]
+    return prerequisites(reading(), slugs=slugs, user_id=user_id, lang=page.lang)
 
 
 def _view(page: CoursePage, *, may_read: bool) -> dict[str, object]:
@@ -164,7 +172,7 @@ def _view(page: CoursePage, *, may_read: bool) -> dict[str, object]:
         ),
         "minutes": sum(module.all_minutes for module in outline.modules)
         + outline.final_minutes,
-        "published_on": None if place.is_in_preparation else place.published_at,
+        "published_on": place.published_at,
         "text_language": page.lang,
     }
 
@@ -190,18 +198,21 @@ def _facts(page: CoursePage) -> list[tuple[str, str]]:
             if final and final.rules.pass_percent
             else "",
         ),
-        (_("Level"), _eqf(place.eqf_level)),
         (
-            _("Uses at most"),
-            "" if place.is_in_preparation else _megabytes(place.byte_count),
+            _("Work that people grade"),
+            _("Hand in your project alone or as a team; two people assess it.")
+            if page.outline.work
+            else "",
         ),
+        (_("Level"), _eqf(place.eqf_level)),
+        (_("Uses at most"), _megabytes(place.byte_count)),
     ]
     return [(term, text) for term, text in rows if text]
 
 
 def _certificate_words(page: CoursePage) -> str:
     months = page.place.validity_months
-    if page.outline.final is None and not page.place.is_in_preparation:
+    if page.outline.final is None:
         return _("This course issues no certificate")
     if months is None:
         return _("A certificate of training without an end, which anyone can verify")

@@ -22,10 +22,9 @@ def index() -> str:
     """Show what the product is, with the first courses."""
     user_id = current_user.id if current_user.is_authenticated else None
     courses = course_list(reading(), lang=page_language(), user_id=user_id)
-    written = [course for course in courses if not course.is_in_preparation]
     return render_template(
         "public/home.html",
-        courses=[card(course) for course in recommended(written)[:SHOWN]],
+        courses=[card(course) for course in recommended(courses)[:SHOWN]],
         course_count=len(courses),
         doors=demo_doors() if current_app.config["DEMO"] else [],
         door_address=lambda key: url_for("demo.enter", door=key),

@@ -33,8 +33,6 @@ def show(course: str, lang: str) -> ResponseReturnValue:
         raise NotFoundError
     user_id = current_user.id if current_user.is_authenticated else None
     page = course_page(reading(), slug=course, user_id=user_id, lang=lang)
-    if page.place.is_in_preparation:
-        raise NotFoundError
     if page.place.access != "open" and user_id is None:
         return ask_to_sign_in()
     version_id = page.place.version_id

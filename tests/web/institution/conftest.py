@@ -73,8 +73,8 @@ def works(session: Session, town: Institution) -> Post:
 
 @pytest.fixture
 def two_lines(session: Session, town: Institution, works: Post) -> TrainingPlan:
-    """A draft of two lines; of two courses more, one is gone and one unwritten."""
+    """A draft of two lines; of two courses more, one is gone, one unasked for."""
     make_course(session, "gone", is_live=False)
-    make_course(session, "later", access="preparation")
+    make_course(session, "later")
     lines = [requirement(make_course(session, slug)) for slug in ("budget", "design")]
     return make_plan(session, town, *lines, is_approved=False)

@@ -60,10 +60,9 @@ def ask_of_profile(session: Session, code: str, *needs: tuple[str, int]) -> None
 
 @pytest.fixture
 def wanting(session: Session, ana: User) -> None:
-    """A profile that asks what a written course, an unwritten one and none grant."""
+    """A profile that asks what a course and none grant."""
     make_course(session, "budget", hours=10, grants=(("K4", 2),))
-    make_course(session, "design", hours=12, grants=(("K3", 2),), access="preparation")
-    ask_of_profile(session, "PM", ("K3", 3), ("K4", 3), ("K9", 1))
+    ask_of_profile(session, "PM", ("K4", 3), ("K9", 1))
 
 
 def page(response: TestResponse) -> str:
@@ -108,14 +107,12 @@ def test_from_the_proposal_to_a_plan_in_force_in_three_loads(
     assert line.due_on >= in_days(35)
 
 
-def test_the_proposal_tells_what_cannot_be_begun_and_what_has_no_course(
+def test_the_proposal_tells_what_has_no_course(
     manager: FlaskClient, wanting: None
 ) -> None:
     shown = page(manager.get(f"{PLANS}/proposal"))
 
     assert ticked(shown) == ["profile:PM:budget"]
-    assert 'value="profile:PM:design">' in shown
-    assert "In preparation: nobody can begin this course yet." in shown
     assert "For this there is no course yet" in shown
     assert "asks for K9" in shown
 

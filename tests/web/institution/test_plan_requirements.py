@@ -58,7 +58,6 @@ def test_the_form_offers_whom_and_what_there_is(
         2,
     )
     assert options(html, "course") == ["budget", "design", "later"]
-    assert "Curso LATER (in preparation)" in html
     assert options(html, "reason") == [f"priority:{priority.id}", "profile", "other"]
     assert "Foreign Person" not in html
 
