@@ -57,6 +57,14 @@ def form(act: str, *levels: int, comment: str = "Because") -> dict[str, str]:
     return filled
 
 
+def sent_by(page: str) -> dict[str, str]:
+    """Return what a browser sends of the form of a page that nobody touched."""
+    shown = dict(re.findall(r'name="(shown-[a-z]+)" value="([^"]*)"', page))
+    levels = re.findall(r'name="(level-[a-z]+)" value="(\d)" checked', page)
+    comments = re.findall(r'(?s)name="(comment-[a-z]+)"[^>]*>([^<]*)<', page)
+    return {"act": "save"} | shown | dict(levels) | dict(comments)
+
+
 @pytest.fixture
 def address(client: FlaskClient, session: Session, scene: Scene, work: int) -> str:
     """Give the work to two assessors; the first one's browser is open at it."""
@@ -116,6 +124,56 @@ def test_a_draft_is_kept_for_its_assessor_alone(
     assert client.get(address).status_code == 404
     assert client.post(f"{address}/marks", data=form("save", 1)).status_code == 404
     assert client.get(f"{address}/file").status_code == 404
+
+
+def test_two_pages_of_one_draft_keep_what_each_changed(
+    client: FlaskClient, session: Session, scene: Scene, work: int, address: str
+) -> None:
+    client.post(f"{address}/begin")
+    client.post(f"{address}/marks", data=form("save", 4, 3, comment="First"))
+    seen = sent_by(client.get(address).text)
+
+    client.post(
+        f"{address}/marks",
+        data=seen | form("save", 2, comment="Line\r\nby line"),
+    )
+    client.post(f"{address}/marks", data=seen | {"level-need": "4"})
+
+    marks = assessment_of(session, work, scene.assessors[0]).marks
+    assert marks["team"] == {"level": 2, "comment": "Line\nby line"}
+    assert marks["finance"] == {"level": 3, "comment": "First"}
+    assert marks["need"]["level"] == 4
+
+
+def test_a_page_takes_back_a_comment_that_it_shows(
+    client: FlaskClient, session: Session, scene: Scene, work: int, address: str
+) -> None:
+    client.post(f"{address}/begin")
+    client.post(f"{address}/marks", data=form("save", 4, comment="First"))
+    seen = sent_by(client.get(address).text)
+
+    client.post(f"{address}/marks", data=seen | {"comment-team": ""})
+
+    marks = assessment_of(session, work, scene.assessors[0]).marks
+    assert marks["team"] == {"level": 4, "comment": ""}
+
+
+@pytest.mark.parametrize("level", ["6", "-1", "²", "", "4.0"])
+def test_a_level_that_is_none_takes_none_away(
+    client: FlaskClient,
+    session: Session,
+    scene: Scene,
+    work: int,
+    address: str,
+    level: str,
+) -> None:
+    client.post(f"{address}/begin")
+    client.post(f"{address}/marks", data=form("save", 4))
+
+    client.post(f"{address}/marks", data=form("save") | {"level-team": level})
+
+    marks = assessment_of(session, work, scene.assessors[0]).marks
+    assert marks["team"]["level"] == 4
 
 
 def test_what_lacks_is_named_and_what_was_typed_stays(

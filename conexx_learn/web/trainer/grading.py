@@ -75,7 +75,7 @@ def mark(assessment_id: int) -> ResponseReturnValue:
     """Keep the marks as a draft, or submit them for good."""
     row = _own(assessment_id)
     rubric = _rubric(row)
-    marks = typed_marks(rubric)
+    marks = typed_marks(rubric, row.marks)
     act = request.form.get("act", "")
     if act == "save":
         return _save(row, marks)

@@ -1,6 +1,7 @@
 """The marks of one work as a form: a level and a comment for each criterion."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from flask import request
 
@@ -31,14 +32,52 @@ class MarkField:
     mark: Mark
     error: str = ""
 
+    @property
+    def shown(self) -> str:
+        """Write down what the page shows, by which it is known what was changed on it.
 
-def typed_marks(rubric: Rubric) -> Marks:
-    """Read what was sent; a level that is none counts as not given.
+        Example:
+            >>> MarkField(Criterion("one", "One", 20, "one", ()), Mark(3)).shown
+            '3.e3b0c44298fc1c14'
+        """
+        return f"{_level_word(self.mark)}.{_digest(self.mark)}"
+
+
+def typed_marks(rubric: Rubric, kept: Marks) -> Marks:
+    """Read what was sent, over what is kept.
+
+    What a page shows and nobody changed on it stays as it is kept: another page may
+    have saved it since. A level that is none takes none away.
+
+    Args:
+        rubric: What the work is judged by.
+        kept: The draft as it stands.
 
     Raises:
         ShapeError: A comment is longer than the form lets it be.
     """
-    return {one.id: _typed(one.id) for one in rubric.criteria}
+    return {
+        one.id: _merged(one.id, kept.get(one.id, Mark())) for one in rubric.criteria
+    }
+
+
+def _merged(criterion: str, kept: Mark) -> Mark:
+    typed = _typed(criterion)
+    level, _dot, digest = request.form.get(f"shown-{criterion}", "").partition(".")
+    return Mark(
+        kept.level
+        if typed.level is None or _level_word(typed) == level
+        else typed.level,
+        kept.comment if _digest(typed) == digest else typed.comment,
+    )
+
+
+def _level_word(mark: Mark) -> str:
+    return "" if mark.level is None else str(mark.level)
+
+
+def _digest(mark: Mark) -> str:
+    return sha256(mark.comment.encode()).hexdigest()[:16]
 
 
 def _typed(criterion: str) -> Mark:
