@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from conexx_learn.models.catalogue import Course, CourseText, LiveVersion
+from conexx_learn.models.catalogue import Course, CourseText, CourseVersion, LiveVersion
 from conexx_learn.models.certification import Certificate
+from conexx_learn.models.enrolment import Enrolment
 from conexx_learn.queries.places import READER
 from conexx_learn.queries.withdrawn_certificates import withdrawn_certificates
 
@@ -18,14 +19,16 @@ class Prerequisite:
 
     Attributes:
         slug: In its address.
-        title: In the reader's language, or the course's own; its slug where newcomers
-            find it no more.
+        title: In the reader's language, or the course's own; its slug where there never
+            was such a course.
         is_met: Whether the learner holds a certificate of it, be it expired.
+        is_open: Whether the learner finds its page: it is offered, or they began it.
     """
 
     slug: str
     title: str
     is_met: bool
+    is_open: bool = True
 
 
 def prerequisites(
@@ -51,11 +54,31 @@ def prerequisites(
         .correlate(Course)
         .exists()
     )
+    begun = (
+        select(Enrolment.id)
+        .where(Enrolment.course_id == Course.id, Enrolment.user_id == READER)
+        .correlate(Course)
+        .exists()
+    )
+    newest = (
+        select(func.max(CourseVersion.id))
+        .where(CourseVersion.course_id == Course.id)
+        .correlate(Course)
+        .scalar_subquery()
+    )
     rows = session.execute(
-        select(Course.slug, CourseText.lang, CourseText.title, held.label("is_met"))
+        select(
+            Course.slug,
+            CourseText.lang,
+            CourseText.title,
+            held.label("is_met"),
+            or_(LiveVersion.course_id.is_not(None), begun).label("is_open"),
+        )
         .outerjoin(LiveVersion, LiveVersion.course_id == Course.id)
         .outerjoin(
-            CourseText, CourseText.course_version_id == LiveVersion.course_version_id
+            CourseText,
+            CourseText.course_version_id
+            == func.coalesce(LiveVersion.course_version_id, newest),
         )
         .where(Course.slug.in_(slugs))
         .order_by(CourseText.lang),
@@ -65,5 +88,8 @@ def prerequisites(
     for row in rows:
         if row.slug not in found or row.lang == lang:
             title = row.title or row.slug
-            found[row.slug] = Prerequisite(row.slug, title, row.is_met)
-    return [found.get(slug) or Prerequisite(slug, slug, is_met=False) for slug in slugs]
+            found[row.slug] = Prerequisite(row.slug, title, row.is_met, row.is_open)
+    return [
+        found.get(slug) or Prerequisite(slug, slug, is_met=False, is_open=False)
+        for slug in slugs
+    ]

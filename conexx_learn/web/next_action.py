@@ -67,6 +67,11 @@ def next_action(
 
 def _complete_first(missing: Sequence[Prerequisite]) -> NextAction:
     titles = ", ".join(one.title for one in missing)
+    words = _("It opens when you have completed: %(courses)s.", courses=titles)
+    first = next((one for one in missing if one.is_open), None)
+    if first is None:
+        closed = _("Nobody can begin that any more: ask your training manager.")
+        words = f"{words} {closed}"
     return NextAction(
         kicker="",
         title=ngettext(
@@ -74,9 +79,13 @@ def _complete_first(missing: Sequence[Prerequisite]) -> NextAction:
             "%(num)s other courses come first",
             len(missing),
         ),
-        text=_("It opens when you have completed: %(courses)s.", courses=titles),
-        address=url_for("catalogue.show", course=missing[0].slug),
-        action=_("Go to “%(course)s”", course=missing[0].title),
+        text=words,
+        address=url_for("catalogue.show", course=first.slug)
+        if first
+        else url_for("catalogue.index"),
+        action=_("Go to “%(course)s”", course=first.title)
+        if first
+        else _("See the courses"),
     )
 
 

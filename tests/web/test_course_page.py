@@ -6,9 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from conexx_learn.adapters.clock import now
 from conexx_learn.models.accounts import User
+from conexx_learn.services.course_offers import withdraw_course
 from tests.factories import make_user, sign_in
-from tests.learning import complete_small_course, pass_quiz, read_module
+from tests.learning import SMALL, complete_small_course, pass_quiz, read_module
 from tests.published import edited_copy, publish_sample, version
 
 
@@ -126,6 +128,38 @@ def test_what_comes_first_is_listed_and_is_the_next_step(
     assert "Courses that come first" in after
     assert "Not completed" not in after
     assert enrolment in after
+
+
+def test_what_comes_first_and_is_withdrawn_leads_nowhere(
+    session: Session, client: FlaskClient, small_course: str
+) -> None:
+    publish_sample(session, "second-course")
+    sign_in(client, session, make_user(session))
+    withdraw_course(session, slug=SMALL, reason="Out of date", user_id=None, now=now())
+    session.commit()
+
+    html = page(client, "/courses/second-course")
+    refused = client.post("/courses/second-course/enrolment?lang=en")
+
+    assert "Clean water in the municipality" in html
+    assert "no longer offered" in html
+    assert "ask your training manager" in html
+    assert f'href="{small_course}"' not in html
+    assert refused.status_code == 409
+    assert "Clean water in the municipality" in refused.get_data(as_text=True)
+
+
+def test_a_withdrawn_course_that_one_began_still_leads_on(
+    session: Session, signed_in: FlaskClient, small_course: str
+) -> None:
+    publish_sample(session, "second-course")
+    withdraw_course(session, slug=SMALL, reason="Out of date", user_id=None, now=now())
+    session.commit()
+
+    html = page(signed_in, "/courses/second-course")
+
+    assert f'<a href="{small_course}">' in html
+    assert "no longer offered" not in html
 
 
 def test_a_visitor_sees_what_comes_first(

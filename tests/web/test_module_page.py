@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from conexx_learn.models.accounts import User
 from tests.factories import make_user, sign_in
-from tests.learning import read_module
+from tests.learning import complete_small_course, enrolled_user, read_module
 from tests.published import Edits, edited_copy, publish_sample, version
 
 
@@ -50,6 +50,28 @@ def test_a_course_for_members_is_read_with_any_account(
     assert "Texto-interno" in html
     assert "You are not enrolled in this course" in html
     assert "without an account" not in html
+
+
+def test_what_comes_first_is_named_where_reading_does_not_count_yet(
+    session: Session, client: FlaskClient, small_course: str
+) -> None:
+    publish_sample(session, "second-course")
+    path = "/courses/second-course/the-network"
+    learner = enrolled_user(session)
+    sign_in(client, session, learner)
+
+    before = text_of(client, f"{path}?lang=en")
+    refused = client.post(f"{path}/completion")
+    complete_small_course(session, learner)
+    after = text_of(client, f"{path}?lang=en")
+
+    assert "it counts once you have completed what comes first" in before
+    assert f'<a href="{small_course}">Clean water in the municipality</a>' in before
+    assert f'action="{path}/completion"' not in before
+    assert "Marking a module as read enrols you" not in before
+    assert refused.status_code == 409
+    assert "Marking a module as read enrols you" in after
+    assert f'action="{path}/completion"' in after
 
 
 def test_links_lead_to_the_module_that_they_name(

@@ -11,6 +11,7 @@ from conexx_learn.domain.catalogue import ModulePage
 from conexx_learn.domain.errors import NotFoundError
 from conexx_learn.domain.progress import OutlineModule
 from conexx_learn.queries.catalogue import module_page
+from conexx_learn.queries.prerequisites import Prerequisite, prerequisites
 from conexx_learn.services import enrolment, progress
 from conexx_learn.services.unit_of_work import reading, unit_of_work
 from conexx_learn.web.access import ask_to_sign_in, public
@@ -87,6 +88,7 @@ def show(course: str, module: str) -> ResponseReturnValue:
             outline_key(page.outline),
         ),
         bar=outline_bar(page.outline) if page.place.is_enrolled else None,
+        missing=_missing(page),
         checks=checks,
         check_address=check_address(page) if is_known else "",
         threads=section_threads(page, user_id=current_user.id if is_known else None),
@@ -94,6 +96,19 @@ def show(course: str, module: str) -> ResponseReturnValue:
         following=_following(page, here),
         before=page.outline.before(module),
     )
+
+
+def _missing(page: ModulePage) -> list[Prerequisite]:
+    """List what has to come first before reading counts for whoever has an account."""
+    if page.place.is_enrolled or not current_user.is_authenticated:
+        return []
+    first = prerequisites(
+        reading(),
+        slugs=page.place.facts["prerequisites"],
+        user_id=current_user.id,
+        lang=page_language(),
+    )
+    return [one for one in first if not one.is_met]
 
 
 def _following(page: ModulePage, module: OutlineModule) -> Following:

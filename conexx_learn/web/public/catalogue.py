@@ -150,7 +150,7 @@ def show(course: str) -> str:
 def _first_courses(page: CoursePage, user_id: int | None) -> list[Prerequisite]:
     """List what comes first; who has begun is past it."""
     slugs = [] if page.place.is_enrolled else page.place.facts["prerequisites"]
-    return prerequisites(reading(), slugs=slugs, user_id=user_id, lang=page.lang)
+    return prerequisites(reading(), slugs=slugs, user_id=user_id, lang=page_language())
 
 
 def _view(page: CoursePage, *, may_read: bool) -> dict[str, object]:
