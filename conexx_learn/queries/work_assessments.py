@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from conexx_learn.domain.errors import NotFoundError
+from conexx_learn.domain.graded_work.blinding import blinded
 from conexx_learn.domain.graded_work.handing_in import work_label
 from conexx_learn.domain.graded_work.marks import Mark, Marks, read_marks
 from conexx_learn.domain.graded_work.work_files import blind_name
@@ -33,7 +34,6 @@ class AssessmentRow:
         version_id: Whose rubric judges it.
         file_name: Without a word of its authors; empty once the file was deleted.
         byte_count: Of the file.
-        sha256: Of the file, in hex.
         given_at: When it was given to this assessor.
         begun_at: None before they began.
         saved_at: Of the draft, or None.
@@ -49,7 +49,6 @@ class AssessmentRow:
     version_id: int
     file_name: str
     byte_count: int
-    sha256: str
     given_at: datetime
     begun_at: datetime | None
     saved_at: datetime | None
@@ -117,6 +116,8 @@ def assessed_file(
 ) -> KeptFile:
     """Return the file of a work that an assessor has begun, under its number.
 
+    It lacks what the file says of who made it.
+
     Raises:
         NotFoundError: There is none, it is another's, or they have not begun.
     """
@@ -130,7 +131,8 @@ def assessed_file(
         select(HandIn.id, HandIn.handed_at).where(HandIn.id.in_(given))
     ).one()
     label = work_label(handed.handed_at, handed.id)
-    return KeptFile(blind_name(label, file.mime), file.mime, file.content)
+    content = blinded(file.content, file.mime)
+    return KeptFile(blind_name(label, file.mime), file.mime, content)
 
 
 def others_marks(session: Session, *, row: AssessmentRow) -> list[Marks]:
@@ -168,7 +170,6 @@ def _row(found: Row[*tuple[Any, ...]]) -> AssessmentRow:
         version_id=work.course_version_id,
         file_name=blind_name(label, found.mime) if found.mime else "",
         byte_count=work.byte_count,
-        sha256=work.sha256,
         given_at=part.given_at,
         begun_at=part.begun_at,
         saved_at=part.saved_at,

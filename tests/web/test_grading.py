@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from conexx_learn.adapters.clock import now
 from conexx_learn.models.accounts import User
 from conexx_learn.models.certification import Certificate
-from conexx_learn.models.graded_work import WorkAssessment
+from conexx_learn.models.graded_work import HandIn, WorkAssessment, WorkFile
 from conexx_learn.services.accounts import erase_account
 from tests.factories import sign_in
 from tests.graded_work import (
@@ -105,6 +105,23 @@ def test_nothing_is_read_before_the_assessor_begins(
         r"filename=work-2026-\d+\.pdf", file.headers["Content-Disposition"]
     )
     assert file.headers["Content-Security-Policy"].startswith("sandbox;")
+
+
+def test_the_file_of_an_assessor_says_nothing_of_who_made_it(
+    client: FlaskClient, session: Session, address: str, work: int
+) -> None:
+    named = b"%PDF-1.7\n1 0 obj << /Author (Ana) >>\n%%EOF\n"
+    file_id = session.get_one(HandIn, work).file_id
+    session.get_one(WorkFile, file_id).content = named
+    session.commit()
+    client.post(f"{address}/begin")
+
+    given = client.get(f"{address}/file").data
+
+    assert b"Ana" not in given
+    assert len(given) == len(named)
+    session.expire_all()
+    assert session.get_one(WorkFile, file_id).content == named
 
 
 def test_a_draft_is_kept_for_its_assessor_alone(
